@@ -1,0 +1,135 @@
+"""One lint rule a module: `ls` is the index, and the file name is the rule's code and name.
+
+A rule has a docstring, which is its page, and a `SEVERITY`. What else it has says where its
+findings come from:
+
+- nothing: `compose` and `load` find it while they read the file (PB0, PB202);
+- `ERRORS` and `explain`: it puts pydantic's errors of those types into words (PB1);
+- `check`: it looks at a playbook beside the whole library, and yields what it found. With
+  `EVERYWHERE` it looks at worksheets and vocabulary files as well.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, Literal, NamedTuple
+
+from pydantic_core import ErrorDetails
+
+from playbook_press.model import REFERENCES, Library, Location, Playbook, Text, texts
+
+Severity = Literal["error", "warning", "note"]
+
+
+class Found(NamedTuple):
+    """A place and words; the linter adds the rest."""
+
+    location: Location
+    message: str
+    help: str
+    excerpt: str = ""
+    """The part of the text to point at, where it is not the whole."""
+    is_key: bool = False
+    """Whether to point at the key rather than at its value."""
+    needs: Location | None = None
+    """What has to be read whole for the finding to be true; by default its location."""
+
+
+class Words(NamedTuple):
+    """What is wrong, and what to do."""
+
+    message: str
+    help: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as the linter and the documentation see it."""
+
+    code: str
+    name: str
+    severity: Severity
+    documentation: str
+    errors: frozenset[str]
+    explain: Callable[[ErrorDetails, Iterable[str]], Words] | None
+    check: Callable[[Any, Library], Iterator[Found]] | None
+    everywhere: bool
+
+    @property
+    def title(self) -> str:
+        """What it checks, in a sentence without its full stop."""
+        return self.documentation.partition("\n")[0].rstrip(".")
+
+    def examples(self, kind: Literal["Bad", "Good"]) -> list[str]:
+        """The YAML of its documented examples."""
+        section = re.split(r"^## ", self.documentation, flags=re.MULTILINE)
+        return [
+            example
+            for part in section
+            if part.startswith(kind)
+            for example in re.findall(r"^```yaml\n(.*?)^```$", part, flags=re.MULTILINE | re.DOTALL)
+        ]
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of the codes."""
+    rules = {}
+    for module_info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        code, _, name = module_info.name.partition("_")
+        module = importlib.import_module(f"{__name__}.{module_info.name}")
+        rules[code.upper()] = Rule(
+            code=code.upper(),
+            name=name.replace("_", "-"),
+            severity=module.SEVERITY,
+            documentation=(module.__doc__ or "").strip(),
+            errors=getattr(module, "ERRORS", frozenset()),
+            explain=getattr(module, "explain", None),
+            check=getattr(module, "check", None),
+            everywhere=getattr(module, "EVERYWHERE", False),
+        )
+    return rules
+
+
+def strings(part: Any) -> Iterable[Text]:
+    """Every string of what a file holds, worked out once for a playbook."""
+    return part.texts if isinstance(part, Playbook) else texts(part)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant."""
+    by_folded = {candidate.casefold(): candidate for candidate in known}
+    match = get_close_matches(name.casefold().replace("_", "-"), by_folded, n=1) or get_close_matches(
+        name.casefold(), by_folded, n=1
+    )
+    return by_folded[match[0]] if match else None
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Help for a name that is not known."""
+    known = list(known)
+    meant = nearest(name, known)
+    if meant:
+        return f"did you mean `{meant}`?"
+    listed = ", ".join(f"`{candidate}`" for candidate in known[:12])
+    return f"{otherwise}{': ' if listed else ''}{listed}{', …' if len(known) > 12 else ''}"  # noqa: PLR2004
+
+
+def unknown_references(part: Any, library: Library, collection: str, otherwise: str) -> Iterator[Found]:
+    """The ids that a file looks up in a collection, and that are not there.
+
+    `otherwise` is the help where no name comes near; the known ones are listed behind it.
+    """
+    fields = frozenset(field for field, target in REFERENCES.items() if target == collection)
+    for text in strings(part):
+        if text.field in fields and not library.knows(collection, text.words):
+            yield Found(
+                text.location,
+                f"unknown {collection.removesuffix('s')} `{text.words}`",
+                did_you_mean(text.words, getattr(library, collection), otherwise),
+                is_key=text.is_key,
+            )

@@ -1,0 +1,44 @@
+"""An id cannot be an address.
+
+It checks that an id is made of small letters, digits and single hyphens, and is at most 80 long.
+
+## Why it matters
+
+Ids stand in the addresses of pages, and other files refer to them.
+
+## Bad
+
+```yaml
+scripts:
+  - id: Ask_Why
+    stage: explore
+    say: What would that change for you?
+```
+
+## Good
+
+```yaml
+scripts:
+  - id: ask-why
+    stage: explore
+    say: What would that change for you?
+```
+"""
+
+import re
+from collections.abc import Iterable
+
+from pydantic_core import ErrorDetails
+
+from playbook_press.rules import Words
+
+SEVERITY = "error"
+ERRORS = frozenset({"string_pattern_mismatch"})
+
+
+def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG001 (all rules are called alike)
+    """Put the error into words."""
+    value = str(details["input"])
+    better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    help_ = f"write `{better}`" if better else "use small letters, digits and hyphens"
+    return Words(f"`{value}` cannot be an id", help_)

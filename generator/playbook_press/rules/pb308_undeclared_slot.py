@@ -1,0 +1,58 @@
+"""A script has a slot that the playbook does not declare.
+
+It checks every `{name}` in the playbook's texts against `slots`.
+
+## Why it matters
+
+A slot without a label and an example cannot be filled, and reads as a hole in the sentence.
+
+## Bad
+
+```yaml
+scripts:
+  - id: name-a-figure
+    stage: trade
+    title: Name a figure
+    say: I had {my-figure} in mind.
+```
+
+## Good
+
+```yaml
+slots:
+  my-figure:
+    label: Your figure
+    example: £62,000
+    type: money
+scripts:
+  - id: name-a-figure
+    stage: trade
+    title: Name a figure
+    say: I had {my-figure} in mind.
+```
+"""
+
+from collections.abc import Iterator
+
+from playbook_press.model import Library, Playbook
+from playbook_press.rules import Found, nearest
+from playbook_press.text import slots_in
+
+SEVERITY = "error"
+
+
+def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
+    """Yield each slot that is used and not declared."""
+    for text in playbook.texts:
+        for name in dict.fromkeys(slots_in(text.words)):
+            if name not in playbook.slots:
+                meant = nearest(name, playbook.slots)
+                yield Found(
+                    text.location,
+                    f"the slot `{{{name}}}` is not declared",
+                    f"did you mean `{{{meant}}}`?"
+                    if meant
+                    else f"declare it under `slots:` as `{name}:` with a `label` and an `example`",
+                    excerpt=f"{{{name}}}",
+                    needs=("slots",),
+                )

@@ -1,0 +1,57 @@
+"""A slot is declared and stands in no text.
+
+It checks every name under `slots` against the playbook's texts.
+
+## Why it matters
+
+The reader would be asked for something that no line shows. More often the slot's name is misspelt in the line.
+
+## Bad
+
+```yaml
+slots:
+  my-figure:
+    label: Your figure
+    example: £62,000
+    type: money
+```
+
+## Good
+
+```yaml
+slots:
+  my-figure:
+    label: Your figure
+    example: £62,000
+    type: money
+scripts:
+  - id: name-a-figure
+    stage: trade
+    title: Name a figure
+    say: I had {my-figure} in mind.
+```
+"""
+
+from collections.abc import Iterator
+
+from playbook_press.model import Library, Playbook
+from playbook_press.rules import Found
+from playbook_press.text import slots_in
+
+SEVERITY = "error"
+
+
+def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
+    """Yield each slot that is declared and not used."""
+    if not playbook.slots:
+        return
+    used = {name for text in playbook.texts for name in slots_in(text.words)}
+    for name in playbook.slots:
+        if name not in used:
+            yield Found(
+                ("slots", name),
+                f"the slot `{name}` is declared and never used",
+                f"write `{{{name}}}` where it belongs in a script, or delete it here",
+                is_key=True,
+                needs=(),
+            )

@@ -1,0 +1,62 @@
+"""A pair of braces is not a slot.
+
+It checks for braces in texts that hold something other than a slot's name.
+
+## Why it matters
+
+`{My figure}` would be printed as it stands, braces and all, instead of a blank to fill in.
+
+## Bad
+
+```yaml
+scripts:
+  - id: name-a-figure
+    stage: trade
+    title: Name a figure
+    say: I had {My figure} in mind.
+```
+
+## Good
+
+```yaml
+slots:
+  my-figure:
+    label: Your figure
+    example: £62,000
+    type: money
+scripts:
+  - id: name-a-figure
+    stage: trade
+    title: Name a figure
+    say: I had {my-figure} in mind.
+```
+"""
+
+import re
+from collections.abc import Iterator
+
+from playbook_press.model import Library, Playbook
+from playbook_press.rules import Found
+from playbook_press.text import SLOT
+
+SEVERITY = "error"
+# A backslash before the brace says that a brace is meant.
+_BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
+
+
+def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
+    """Yield each pair of braces that is not a slot."""
+    for text in playbook.texts:
+        if "{" not in text.words:
+            continue
+        for match in _BRACES.finditer(text.words):
+            if SLOT.fullmatch(match[0]):
+                continue
+            name = re.sub(r"[^a-z0-9]+", "-", match[1].lower()).strip("-")
+            yield Found(
+                text.location,
+                f"`{match[0]}` is not a slot",
+                (f"write `{{{name}}}`" if name else "name the slot")
+                + ", in small letters, digits and hyphens; or `\\{` for a brace",
+                excerpt=match[0],
+            )

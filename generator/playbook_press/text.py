@@ -1,0 +1,231 @@
+"""The text of a field: parsed once into nodes, then written as Markdown or as plain text.
+
+The dialect is small: emphasis, strong, code, links and `{slots}`; a block also has paragraphs and
+lists. Whatever else an author types is text, and is written so that no Markdown engine can read it
+as anything more: see `escape`.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.tree import SyntaxTreeNode
+
+NodeKind = Literal[
+    "text", "emphasis", "strong", "code", "link", "slot", "break",
+    "paragraph", "bullets", "numbers", "item",
+]  # fmt: skip
+
+SLOT = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+PAGE_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?")
+_WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
+
+# A string without these holds nothing to parse: most strings of a handbook.
+_MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
+_SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
+# Control characters, and the marks that reverse the order in which text is shown.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+# Everything that means something to Python-Markdown, its extensions or CommonMark inside a line.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^$@=]|:(?=\S)|(?<=[-+])[-+]|\bwww\.")
+# What starts a list, a heading, a definition, an admonition or a tab where a line starts.
+_LINE_START = re.compile(r"^(?:[-+:!?.%\"/]|(\d+)([.)]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of text: `text` holds its words, or the name of a slot, or the address of a link."""
+
+    kind: NodeKind
+    text: str = ""
+    children: "tuple[Node, ...]" = ()
+
+
+def is_allowed_link(address: str) -> bool:
+    """Whether a link may lead there: http, https, mailto, or a page of the handbook."""
+    return bool(_WEB_ADDRESS.fullmatch(address) or PAGE_ADDRESS.fullmatch(address))
+
+
+def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature is markdown-it's)
+    match = SLOT.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("slot", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero", {"html": False}).enable(
+        ["emphasis", "backticks", "link", "escape", "newline", "list"]
+    )
+    parser.inline.ruler.before("link", "slot", _slot_rule)
+    # A link that is not allowed stays the text that was typed.
+    parser.validateLink = is_allowed_link  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+_KINDS: dict[str, NodeKind] = {
+    "em": "emphasis",
+    "strong": "strong",
+    "link": "link",
+    "paragraph": "paragraph",
+    "bullet_list": "bullets",
+    "ordered_list": "numbers",
+    "list_item": "item",
+}
+
+
+def _nodes(tree: Sequence[SyntaxTreeNode]) -> Iterator[Node]:
+    for node in tree:
+        if node.type == "inline":
+            yield from _nodes(node.children)
+        elif node.type == "text":
+            if node.content:
+                yield Node("text", node.content)
+        elif node.type == "softbreak":
+            yield Node("text", " ")
+        elif node.type == "hardbreak":
+            yield Node("break")
+        elif node.type == "code_inline":
+            yield Node("code", node.content)
+        elif node.type == "slot":
+            yield Node("slot", node.content)
+        else:
+            address = str(node.attrs.get("href", ""))
+            yield Node(_KINDS[node.type], address, tuple(_nodes(node.children)))
+
+
+@lru_cache(maxsize=65_536)
+def parse_inline(source: str) -> tuple[Node, ...]:
+    """The nodes of one paragraph; line breaks are spaces."""
+    if not _MARKUP.search(source):
+        return (Node("text", source),) if source else ()
+    return tuple(_nodes(SyntaxTreeNode(_PARSER.parseInline(_SPACE.sub(" ", source))).children))
+
+
+@lru_cache(maxsize=65_536)
+def parse_block(source: str) -> tuple[Node, ...]:
+    """The nodes of a text with paragraphs and lists."""
+    return tuple(_nodes(SyntaxTreeNode(_PARSER.parse(source)).children))
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Every node below `nodes`, in reading order."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
+
+
+def slots_in(source: str) -> list[str]:
+    """The names of the slots of a text, in order, each as often as it stands there."""
+    if "{" not in source:
+        return []
+    return [node.text for node in walk(parse_block(source)) if node.kind == "slot"]
+
+
+def links_in(source: str) -> list[str]:
+    """The addresses that a text links to."""
+    if "](" not in source:
+        return []
+    return [node.text for node in walk(parse_block(source)) if node.kind == "link"]
+
+
+def plain(nodes: Sequence[Node], slot: Callable[[str], str]) -> str:
+    """The words alone; `slot` gives the words for a slot's name."""
+    pieces: list[str] = []
+    for node in nodes:
+        if node.kind in {"text", "code"}:
+            pieces.append(node.text)
+        elif node.kind == "slot":
+            pieces.append(slot(node.text))
+        elif node.kind == "break":
+            pieces.append(" ")
+        else:
+            if pieces and node.kind in {"paragraph", "item", "bullets", "numbers"}:
+                pieces.append(" ")
+            pieces.append(plain(node.children, slot))
+    return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def escape(words: str) -> str:
+    """Words as Markdown that reads as those words and as nothing else, wherever it is put.
+
+    Each character with a meaning becomes a numeric character reference, which Python-Markdown and
+    CommonMark read alike and never read again. Backslashes would do for CommonMark only:
+    Python-Markdown has a list of its own of what they can escape.
+    """
+    words = CONTROL.sub("\ufffd", _SPACE.sub(" ", words))
+    words = _SPECIAL.sub(lambda match: "".join(map(_reference, match[0])), words)
+    return _LINE_START.sub(
+        lambda match: f"{match[1]}{_reference(match[2])}" if match[1] else _reference(match[0]),
+        words,
+    )
+
+
+def escape_attribute(words: str) -> str:
+    """Words as the value of an attribute or a title, in double quotes, on one line."""
+    words = html.escape(CONTROL.sub("\ufffd", _SPACE.sub(" ", words)))
+    return re.sub(r"[\\`*_{}\[\]#|~^$@=]", lambda match: _reference(match[0]), words)
+
+
+def _target(address: str) -> str:
+    """An address as the target of a Markdown link, which a bracket would end."""
+    return address.replace("(", "%28").replace(")", "%29").replace("&", "&amp;")
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownWriter:
+    """Writes nodes as Markdown; what depends on the page is given as functions."""
+
+    slot: Callable[[str], str]
+    """From the name of a slot to the Markdown that shows it."""
+    link: Callable[[str], str]
+    """From an allowed address to the one to write."""
+    words: Callable[[str], str] = escape
+    """From words to Markdown."""
+
+    def inline(self, nodes: Sequence[Node]) -> str:
+        """Nodes of one paragraph, as one line."""
+        return "".join(map(self._inline, nodes)).strip(" ")
+
+    def block(self, nodes: Sequence[Node]) -> str:
+        """Nodes of a block, as paragraphs and lists with a blank line between them."""
+        return "\n\n".join(map(self._block, nodes))
+
+    def _inline(self, node: Node) -> str:
+        match node.kind:
+            case "text":
+                return self.words(node.text)
+            case "slot":
+                return self.slot(node.text)
+            case "code":
+                return f"<code>{escape(node.text)}</code>"
+            case "break":
+                return "<br>"
+            case "link":
+                # A link inside a link's words would end it, so those are bare words.
+                label = MarkdownWriter(self.slot, self.link).inline(node.children)
+                return f"[{label}]({_target(self.link(node.text))})"
+        # Tags rather than asterisks: they mean the same wherever they stand.
+        tag = "em" if node.kind == "emphasis" else "strong"
+        return f"<{tag}>{''.join(map(self._inline, node.children))}</{tag}>"
+
+    def _block(self, node: Node) -> str:
+        if node.kind == "paragraph":
+            return self.inline(node.children)
+        marker = "1." if node.kind == "numbers" else "-"
+        return "\n".join(
+            f"{marker:4}" + self.block(item.children).replace("\n", "\n    ").replace("\n    \n", "\n\n")
+            for item in node.children
+        )
