@@ -161,7 +161,7 @@ class Script(Part):
     contexts: tuple[Id, ...] = ()
     """Where it is said: ids of `vocabulary/contexts.yml`. Without any, it fits every context."""
     title: Inline = ""
-    """A short name. Without one, the page shows what they say, or what it replaces."""
+    """A short name, where it neither answers nor replaces a line."""
     they_say: Inline = ""
     """What the other side says, as you would hear it, without quotation marks."""
     instead_of: Inline = ""
@@ -181,8 +181,8 @@ class Script(Part):
 
     @property
     def heading(self) -> str:
-        """What names the script on a page: what is heard, else its title, else its id in words."""
-        return self.they_say or self.title or self.instead_of or in_words(self.id)
+        """What names the script on a page: what is heard, else what it replaces, else its title."""
+        return self.they_say or self.instead_of or self.title or in_words(self.id)
 
 
 class Turn(Part):

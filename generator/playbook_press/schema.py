@@ -68,7 +68,8 @@ def _type_in_words(field: Mapping[str, Any]) -> str:
     if kind == "array":
         return f"list of {_type_in_words(field['items'])}"
     if kind == "object":
-        return f"by id: {_type_in_words(field['additionalProperties'])}"
+        (value,) = field["patternProperties"].values()  # every mapping of the model has ids for keys
+        return f"by id: {_type_in_words(value)}"
     if kind == "string":
         return "date" if field.get("format") == "date" else "id" if "pattern" in field else "text"
     return "`true` or `false`" if kind == "boolean" else "number"
