@@ -496,6 +496,8 @@ class Source(Part):
     """When it came out."""
     published: Inline = ""
     """Where it came out: the publisher, journal or site, and the day if there is one."""
+    cite_as: Inline = ""
+    """How a claim names it, where surnames and year would not do."""
     contributes: Inline
     """What the handbook takes from it."""
     cited_by: tuple[Id, ...] = ()
@@ -504,6 +506,8 @@ class Source(Part):
     @property
     def short(self) -> str:
         """How a claim names it, such as "Fisher and Ury, 2011"."""
+        if self.cite_as:
+            return self.cite_as
         surnames = [author.rsplit(" ", 1)[-1] for author in self.authors]
         if len(surnames) > _MOST_NAMES:
             surnames = [f"{surnames[0]} and others"]

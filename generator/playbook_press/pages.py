@@ -77,9 +77,9 @@ class Placed(NamedTuple):
         return f"playbooks/{self.playbook_id}#{self.part.id}"
 
     @property
-    def anchor(self) -> str:
-        """Its id on a page that gathers parts of many playbooks."""
-        return f"{self.playbook_id}--{self.part.id}"
+    def anchor(self) -> Markup:
+        """Its id on a page that gathers parts of many playbooks: two ids, so nothing to escape."""
+        return Markup(f"{self.playbook_id}--{self.part.id}")
 
 
 class Handout(NamedTuple):
@@ -132,7 +132,9 @@ def handout(library: Library, context: str) -> Handout:
         pitfalls=gathered("pitfalls"),
         checklists=gathered("checklists"),
         dialogues=dialogues,
-        notes=[(name, playbook) for name, playbook in library.playbooks.items() if context in playbook.contexts],
+        notes=[
+            (name, playbook) for name, playbook in library.playbooks.items() if context in playbook.contexts
+        ],
     )
 
 
@@ -148,7 +150,9 @@ def citations(library: Library) -> Mapping[str, Mapping[str, Mapping[str, int]]]
     for playbook_id, playbook in library.playbooks.items():
         for text in playbook.texts:
             if text.field == "sources":
-                counts[text.words][playbook_id][str(text.location[0])] += 1
+                section = str(text.location[0])
+                # What is planned is shown among what is related.
+                counts[text.words][playbook_id]["related" if section == "planned" else section] += 1
     return counts
 
 
@@ -156,9 +160,7 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
     """Every page of the handbook, home first."""
     renderer = _Renderer(library, site_name)
     page = renderer.page
-    yield page(
-        "index.md", site_name, "home", hide=["navigation", "toc"], featured=featured(library)
-    )
+    yield page("index.md", site_name, "home", hide=["navigation", "toc"], featured=featured(library))
     yield page("contexts/index.md", "Contexts", "contexts")
     for name, context in library.contexts.items():
         yield page(
@@ -182,8 +184,8 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
             playbook_id=name,
             playbook=playbook,
         )
-    yield page("scripts.md", "Scripts", "scripts", searched=False)
-    yield page("pitfalls.md", "Pitfalls", "pitfalls", searched=False)
+    yield page("scripts.md", "Scripts", "scripts")
+    yield page("pitfalls.md", "Pitfalls", "pitfalls")
     yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
     yield page("sources.md", "Sources", "sources", "vocabulary/sources.yml", cited=citations(library))
     yield page("contribute/fields.md", "Field reference", "fields", parts=list(field_reference()))
@@ -200,7 +202,11 @@ def navigation(library: Library, written: Mapping[str, Sequence[str]]) -> list[A
         {"Playbooks": ["playbooks/index.md", *(f"playbooks/{name}.md" for name in library.playbooks)]},
         {"Scripts": "scripts.md"},
         {"Pitfalls": "pitfalls.md"},
-        *({in_words(folder): list(pages)} for folder, pages in written.items() if folder not in {"", "contribute"}),
+        *(
+            {in_words(folder): list(pages)}
+            for folder, pages in written.items()
+            if folder not in {"", "contribute"}
+        ),
         *written.get("", ()),
         {"Glossary": "glossary.md"},
         {"Sources": "sources.md"},
@@ -295,7 +301,6 @@ class _Renderer:
         *,
         description: str = "",
         hide: Sequence[str] = (),
-        searched: bool = True,
         **variables: object,
     ) -> Page:
         """Render one page."""
@@ -308,8 +313,6 @@ class _Renderer:
             meta["description"] = html.escape(self.plain(description))
         if hide:
             meta["hide"] = list(hide)
-        if not searched:
-            meta["search"] = {"exclude": True}
         # JSON is YAML, and needs no guessing about what has to be quoted.
         front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
         body = re.sub(r"\n{3,}", "\n\n", body).strip()
@@ -351,7 +354,9 @@ class _Renderer:
         return [Placed(playbook_id, playbook, part) for part in getattr(playbook, section)]
 
     def _playbooks_of(self, kind: str) -> list[tuple[str, Playbook]]:
-        return [(name, playbook) for name, playbook in self.library.playbooks.items() if playbook.kind == kind]
+        return [
+            (name, playbook) for name, playbook in self.library.playbooks.items() if playbook.kind == kind
+        ]
 
     @cached_property
     def _prose(self) -> MarkdownWriter:
@@ -370,9 +375,7 @@ class _Renderer:
 
     def _write_slot(self, name: str) -> str:
         label, example = self._slot(name)
-        return (
-            f'<span class="pp-slot" data-slot="{name}" title="{escape_attribute(label)}">{escape(example)}</span>'
-        )
+        return f'<span class="pp-slot" data-slot="{name}" title="{escape_attribute(label)}">{escape(example)}</span>'
 
     def _explain(self, words: str) -> str:
         """Words with the first occurrence on the page of each term leading to the glossary."""

@@ -1,22 +1,28 @@
 """The MkDocs plugin `playbooks`: generated pages in, a broken handbook never."""
 
+import html
 import posixpath
+import re
 from collections import defaultdict
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.config import base, config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
 
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.pages import MARKDOWN_EXTENSIONS, build_pages, navigation
 from playbook_press.report import as_text, summary
+from playbook_press.search import Entry, as_script, entries
 
 ASSETS = "assets/playbooks"
 
@@ -32,9 +38,11 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):
     """Reads the handbook, stops where it has errors, and adds its pages to the site."""
 
     handbook: Handbook
+    written_entries: list[Entry]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and lint the handbook before anything of the old site is touched."""
+        self.written_entries = []
         root = Path(config.config_file_path).parent
         self.handbook = self._read(root)
         findings = lint(self.handbook, config.site_url or "")
@@ -48,7 +56,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):
                 config.markdown_extensions.append(name)
             config.mdx_configs[name] = {**settings, **config.mdx_configs.get(name, {})}
         config.extra_css.insert(0, f"{ASSETS}/handbook.css")
-        script = config_options.ExtraScriptValue(f"{ASSETS}/handbook.js")
+        script = config_options.ExtraScriptValue(f"{ASSETS}/search.js")
         script.defer = True
         config.extra_javascript.insert(0, script)
         config.theme.dirs.insert(0, str(package_files("playbook_press") / "theme"))
@@ -70,20 +78,37 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):
             if files.get_file_from_path(page.path):
                 continue
             file = File.generated(config, page.path, content=page.markdown)
-            file.edit_uri = page.edited_at and posixpath.join(self._folder_from_content(config), page.edited_at)
-            files.append(file)
-        for path in sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name):
-            files.append(
-                File.generated(
-                    config,
-                    f"{ASSETS}/{path.name}",
-                    content=path.read_bytes(),
-                    inclusion=InclusionLevel.NOT_IN_NAV,
-                )
+            file.edit_uri = page.edited_at and posixpath.join(
+                self._folder_from_content(config), page.edited_at
             )
+            files.append(file)
+        assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
+        for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
+            files.append(_asset(config, name, asset))
         if config.nav is None:
             config.nav = navigation(self.handbook.library, written)
         return files
+
+    def on_pre_page(self, page: Page, **_: Any) -> Page:
+        """Make the address of an edit link straight, where it leads out of the folder of pages."""
+        if page.edit_url:
+            address = urlsplit(page.edit_url)
+            page.edit_url = address._replace(path=posixpath.normpath(address.path)).geturl()
+        return page
+
+    def on_page_content(self, content: str, page: Page, **_: Any) -> str:
+        """Note what a page that is written by hand says, so that it is found too."""
+        if page.file.generated_by is None:
+            words = html.unescape(re.sub(r"<[^>]+>", " ", content))
+            title = html.unescape(str(page.title))
+            self.written_entries.append(Entry("Page", page.url, title, " ".join(words.split())))
+        return content
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Add what the search finds, now that every page has been read."""
+        found = [*self.written_entries, *entries(self.handbook.library)]
+        files.append(_asset(config, "search-entries.js", as_script(found)))
+        return env
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
         """Where the playbooks are, seen from the folder that edit links start in."""
@@ -95,3 +120,12 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):
         """Build again when a playbook changes."""
         server.watch(str(Path(config.config_file_path).parent / self.config.folder))
         return server
+
+
+def _asset(config: MkDocsConfig, name: str, content: str | bytes) -> File:
+    return File.generated(config, f"{ASSETS}/{name}", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _lunr() -> bytes:
+    """The search engine, which MkDocs brings along for a search of its own."""
+    return (package_files("mkdocs") / "contrib/search/templates/search/lunr.js").read_bytes()

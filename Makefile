@@ -1,0 +1,51 @@
+# `make site` builds the handbook and `make test` tests everything; both set themselves up.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := site
+.PHONY: site serve lint test bench lock clean
+
+site: $(VENV)/ready
+	$(BIN)/playbooks build
+
+serve: $(VENV)/ready
+	$(BIN)/playbooks serve
+
+lint: $(VENV)/ready
+	$(BIN)/playbooks lint
+
+test: $(VENV)/ready $(VENV)/ready-to-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(VENV)/ready $(VENV)/ready-to-test
+	$(BIN)/python benchmarks/run.py
+
+# After a change of the dependencies in pyproject.toml.
+lock: $(VENV)/ready-to-test
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-annotate -o requirements.lock
+	$(BIN)/uv pip compile -q pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-emit-index-url --no-annotate -c requirements.lock -o requirements-test.lock
+
+clean:
+	rm -rf $(VENV) site
+
+$(VENV)/ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: Python 3.11 or newer is needed, and $(PYTHON) is older: make PYTHON=python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tools/install.sh python3-venv
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || sh tools/install.sh chromium
+	@touch $@

@@ -1,0 +1,130 @@
+"""The real handbook, built once and served on the loopback, and a real browser."""
+
+import functools
+import http.server
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: a request is not a test's output."""
+
+
+@dataclass
+class Site:
+    """A built site, and where it is served."""
+
+    folder: Path
+    address: str
+
+    def pages(self) -> list[str]:
+        """The address of every page, relative to the site's."""
+        return sorted(
+            path.relative_to(self.folder).as_posix().removesuffix("index.html")
+            for path in self.folder.rglob("*.html")
+        )
+
+
+@dataclass
+class Visit:
+    """A page of the browser, and everything that went wrong on it."""
+
+    page: Page
+    site: Site
+    trouble: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> Page:
+        """Open a page of the site, and wait until it has loaded whole."""
+        self.page.goto(self.site.address + path, wait_until="load")
+        return self.page
+
+
+def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
+    """Serve a folder on a free port of the loopback."""
+    handler = functools.partial(_QuietHandler, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_port}/"
+
+
+def build(root: Path, output: Path) -> None:
+    """Build the handbook of a folder with the real command."""
+    command = [Path(sys.executable).with_name("playbooks"), "build", "-o", output]
+    built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout + built.stderr
+    assert built.stderr == "", "the build printed a warning"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("handbook") / "site"
+    build(ROOT, folder)
+    server, address = serve(folder)
+    yield Site(folder, address)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert path, "no Chromium or Chrome is installed: `make test` installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, site: Site) -> Iterator[Visit]:
+    """A page that must be left without an error, a warning, or a request to another host."""
+    visit = watch(context, site)
+    yield visit
+    assert visit.trouble == []
+
+
+def watch(context: BrowserContext, site: Site) -> Visit:
+    """Open a page of the browser and note whatever goes wrong on it."""
+    page = context.new_page()
+    visit = Visit(page, site)
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((site.address, "data:", "blob:")):
+            visit.trouble.append(f"request to {request.url}")
+
+    page.on("console", lambda message: visit.trouble.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: visit.trouble.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (visit.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on(
+        "response", lambda response: response.status < 400 or visit.trouble.append(f"failed: {response.url}")
+    )
+    page.on("request", note_request)
+    return visit
