@@ -20,21 +20,22 @@ from mkdocs.structure.pages import Page
 
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
-from playbook_press.pages import MARKDOWN_EXTENSIONS, build_pages, navigation
+from playbook_press.pages import build_pages, navigation
+from playbook_press.render import MARKDOWN_EXTENSIONS
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
 
 ASSETS = "assets/playbooks"
 
 
-class PlaybooksConfig(base.Config):
+class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     folder = config_options.Type(str, default="playbooks")
     """The folder of playbooks, relative to mkdocs.yml."""
 
 
-class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):
+class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-call]
     """Reads the handbook, stops where it has errors, and adds its pages to the site."""
 
     handbook: Handbook

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from playbook_press.model import Library, Playbook, in_words
+from playbook_press.model import Library, Playbook, Script, in_words
 from playbook_press.text import parse_block, plain
 
 
@@ -49,70 +49,72 @@ def entries(library: Library) -> Iterator[Entry]:
 
 def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterator[Entry]:
     write = _Plain(library)
-    title = write(playbook.title)
-    yield Entry(
-        "Playbook", page, title, write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
-    )
+    where = write(playbook.title)
+    summary, fit = write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
+    yield Entry("Playbook", page, where, summary, fit)
     for script in playbook.scripts:
-        contexts = [library.contexts[context].title for context in script.contexts]
-        heard = script.they_say or script.instead_of
-        yield Entry(
-            "They say" if script.they_say else "Instead of" if script.instead_of else "Line",
-            f"{page}#{script.id}",
-            write(script.heading),
-            write(script.say),
-            write(
-                script.title,
-                script.instead_of,
-                script.because,
-                script.stop_when,
-                in_words(script.id),
-                *contexts,
-            ),
-            title,
-            quoted=bool(heard),
-        )
+        yield _script_entry(library, f"{page}#{script.id}", script, where)
+    for kind, name, title, answer, more in _named_parts(playbook):
+        yield Entry(kind, f"{page}#{name}", write(title), write(*answer), write(*more), where)
+
+
+def _script_entry(library: Library, at: str, script: Script, where: str) -> Entry:
+    write = _Plain(library)
+    contexts = [library.contexts[context].title for context in script.contexts]
+    return Entry(
+        kind="They say" if script.they_say else "Instead of" if script.instead_of else "Line",
+        at=at,
+        title=write(script.heading),
+        answer=write(script.say),
+        more=write(
+            script.title, script.instead_of, script.because, script.stop_when, in_words(script.id), *contexts
+        ),
+        where=where,
+        quoted=bool(script.they_say or script.instead_of),
+    )
+
+
+_Words = Iterable[str]
+
+
+def _named_parts(playbook: Playbook) -> Iterator[tuple[str, str, str, _Words, _Words]]:
+    """The kind, anchor, title, answer and other words of each part that is not a script."""
     for signal in playbook.signals:
-        words = write(signal.means, *signal.they_say)
-        yield Entry("Sign", f"{page}#{signal.id}", write(signal.name), write(signal.respond), words, title)
+        yield "Sign", signal.id, signal.name, [signal.respond], [signal.means, *signal.they_say]
     for pitfall in playbook.pitfalls:
-        yield Entry(
-            "Pitfall",
-            f"{page}#{pitfall.id}",
-            write(pitfall.name),
-            write(pitfall.instead),
-            write(pitfall.why),
-            title,
-        )
+        yield "Pitfall", pitfall.id, pitfall.name, [pitfall.instead], [pitfall.why]
     for checklist in playbook.checklists:
-        yield Entry(
-            "Checklist", f"{page}#{checklist.id}", write(checklist.title), write(*checklist.items),
-            write(checklist.intro), title,
-        )  # fmt: skip
+        yield "Checklist", checklist.id, checklist.title, checklist.items, [checklist.intro]
     for move in playbook.moves:
-        words = write(move.say, move.stop_when, move.risk, move.safeguard)
-        yield Entry(
-            "Move", f"{page}#{move.id}", write(move.title), write(f"{move.when} {move.do}"), words, title
+        yield (
+            "Move",
+            move.id,
+            move.title,
+            [move.when, move.do],
+            [move.say, move.stop_when, move.risk, move.safeguard],
         )
     for flow in playbook.flows:
-        steps = [words for step in flow.steps for words in (step.name, step.do, *step.say)]
-        yield Entry("Steps", f"{page}#{flow.id}", write(flow.title), write(*steps), write(flow.intro), title)
+        yield (
+            "Steps",
+            flow.id,
+            flow.title,
+            [words for step in flow.steps for words in (step.name, step.do)],
+            [flow.intro],
+        )
     for dialogue in playbook.dialogues:
-        turns = write(*(turn.says for turn in dialogue.turns))
-        yield Entry(
-            "Dialogue", f"{page}#{dialogue.id}", write(dialogue.title), turns, write(dialogue.note), title
-        )
+        yield "Dialogue", dialogue.id, dialogue.title, [turn.says for turn in dialogue.turns], [dialogue.note]
     for example in playbook.examples:
-        story = write(example.move, example.resolution)
-        steps = [words for step in example.steps for words in (step.name, step.do)]
-        words = write(example.situation, example.reaction, example.safeguard, *steps)
-        yield Entry("Example", f"{page}#{example.id}", write(example.title), story, words, title)
-    for number, question in enumerate(playbook.faq, start=1):
-        yield Entry(
-            "Question", f"{page}#faq-{number}", write(question.question), write(question.answer), "", title
+        yield (
+            "Example",
+            example.id,
+            example.title,
+            [example.move, example.resolution],
+            [example.situation, example.reaction, example.safeguard],
         )
+    for number, question in enumerate(playbook.faq, start=1):
+        yield "Question", f"faq-{number}", question.question, [question.answer], []
     for number, note in enumerate(playbook.ethics, start=1):
-        yield Entry("Ethics", f"{page}#ethics-{number}", write(note.title), write(note.text), "", title)
+        yield "Ethics", f"ethics-{number}", note.title, [note.text], []
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ def _parser() -> MarkdownIt:
     )
     parser.inline.ruler.before("link", "slot", _slot_rule)
     # A link that is not allowed stays the text that was typed.
-    parser.validateLink = is_allowed_link  # type: ignore[method-assign]
+    parser.validateLink = is_allowed_link  # type: ignore[method-assign, assignment]
     return parser
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -70,7 +70,7 @@ def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
 
 def build(root: Path, output: Path) -> None:
     """Build the handbook of a folder with the real command."""
-    command = [Path(sys.executable).with_name("playbooks"), "build", "-o", output]
+    command = [str(Path(sys.executable).with_name("playbooks")), "build", "-o", str(output)]
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     assert built.stderr == "", "the build printed a warning"
@@ -120,11 +120,17 @@ def watch(context: BrowserContext, site: Site) -> Visit:
         if not request.url.startswith((site.address, "data:", "blob:")):
             visit.trouble.append(f"request to {request.url}")
 
+    def note_response(response: Response) -> None:
+        if response.status >= 400:
+            visit.trouble.append(f"{response.status}: {response.url}")
+
+    def note_dialog(dialog: Dialog) -> None:
+        visit.trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.on("console", lambda message: visit.trouble.append(f"{message.type}: {message.text}"))
     page.on("pageerror", lambda error: visit.trouble.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (visit.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on(
-        "response", lambda response: response.status < 400 or visit.trouble.append(f"failed: {response.url}")
-    )
+    page.on("dialog", note_dialog)
+    page.on("response", note_response)
     page.on("request", note_request)
     return visit

@@ -99,7 +99,7 @@ class _Links(HTMLParser):
         self.anchors: set[str] = set()
         self.addresses: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, _tag: str, attributes: list[tuple[str, str | None]]) -> None:
         found = dict(attributes)
         if anchor := found.get("id") or found.get("name"):
             self.anchors.add(anchor)

@@ -1,91 +1,25 @@
-"""What a handbook is made of: one frozen class for each thing an author writes.
+"""A playbook and its parts."""
 
-The JSON Schema, the field reference and the shape errors all come from these classes, so the text
-under a field is what a contributor reads. Nothing here reads a file.
-
-Text fields are plain strings in the handbook's dialect of Markdown (see `text`). `Inline` is one
-paragraph, `Block` may hold several and lists.
-"""
-
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
-from datetime import date
 from functools import cached_property
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
+from pydantic import Field
+
+from playbook_press.model.base import (
+    Block,
+    CalendarDate,
+    Channel,
+    Id,
+    Inline,
+    Part,
+    Purpose,
+    SlotType,
+    Speaker,
+    Status,
+    Text,
+    in_words,
+    texts,
 )
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
-
-ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_MOST_NAMES = 2
-DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
-Inline = Annotated[str, StringConstraints(max_length=2_000)]
-Block = Annotated[str, StringConstraints(max_length=20_000)]
-
-
-def _calendar_date(value: object) -> date:
-    """YAML 1.2 has no dates, so they arrive as text."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and re.match(DATE_PATTERN, value, re.ASCII):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    kind = "calendar_date"
-    raise PydanticCustomError(kind, "not a date of the form YYYY-MM-DD")
-
-
-CalendarDate = Annotated[
-    date,
-    BeforeValidator(_calendar_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
-]
-
-Channel = Literal["spoken", "written"]
-Purpose = Literal["prepare", "do", "avoid", "close", "review"]
-Status = Literal["draft", "reviewed", "superseded"]
-SlotType = Literal["text", "money", "date", "number", "person"]
-Speaker = Literal["they", "you"]
-Section = Literal[
-    "use_when",
-    "avoid_when",
-    "definition",
-    "stages",
-    "contexts",
-    "scripts",
-    "dialogues",
-    "flows",
-    "signals",
-    "moves",
-    "pitfalls",
-    "checklists",
-    "examples",
-    "ethics",
-    "faq",
-    "worksheets",
-    "related",
-    "sources",
-]
-
-
-class Part(BaseModel):
-    """The base of everything an author writes: frozen, strict, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
 
 
 class Kin(Part):
@@ -415,11 +349,11 @@ class Playbook(Part):
     """Signs that it does not fit, each a sentence."""
     definition: Definition | None = None
     """What it is, its kin, and what it is not."""
-    stages: dict[Id, StageNotes] = {}
+    stages: dict[Id, StageNotes] = Field(default_factory=dict)
     """How each stage goes: by id of `vocabulary/stages.yml`."""
-    contexts: dict[Id, ContextNotes] = {}
+    contexts: dict[Id, ContextNotes] = Field(default_factory=dict)
     """How it changes from place to place: by id of `vocabulary/contexts.yml`."""
-    slots: dict[Id, Slot] = {}
+    slots: dict[Id, Slot] = Field(default_factory=dict)
     """The blanks of its scripts, by name."""
     scripts: tuple[Script, ...] = ()
     """Lines to say."""
@@ -452,205 +386,3 @@ class Playbook(Part):
     def texts(self) -> "tuple[Text, ...]":
         """Every string of the playbook, with its location."""
         return tuple(texts(self))
-
-
-class Context(Part):
-    """A place where conversations happen."""
-
-    title: Inline
-    """What the context is called."""
-    summary: Inline
-    """The situation in a sentence."""
-    across: Inline
-    """Who sits across the table."""
-
-
-class Stage(Part):
-    """A part of a conversation, from preparing to following through."""
-
-    title: Inline
-    """What the stage is called."""
-    summary: Inline
-    """What happens in it."""
-
-
-class Kind(Part):
-    """A kind of playbook, and the sections that it needs."""
-
-    title: Inline
-    """What the kind is called."""
-    summary: Inline
-    """What such a playbook does for its reader."""
-    requires: dict[Section, Annotated[int, Field(ge=1)]]
-    """The sections it needs, each with the fewest entries that make it useful."""
-
-
-class Source(Part):
-    """A work that the handbook rests on."""
-
-    title: Inline
-    """The title of the work."""
-    authors: tuple[Inline, ...] = ()
-    """Who wrote it."""
-    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
-    """When it came out."""
-    published: Inline = ""
-    """Where it came out: the publisher, journal or site, and the day if there is one."""
-    cite_as: Inline = ""
-    """How a claim names it, where surnames and year would not do."""
-    contributes: Inline
-    """What the handbook takes from it."""
-    cited_by: tuple[Id, ...] = ()
-    """Sources through which the handbook knows this one."""
-
-    @property
-    def short(self) -> str:
-        """How a claim names it, such as "Fisher and Ury, 2011"."""
-        if self.cite_as:
-            return self.cite_as
-        surnames = [author.rsplit(" ", 1)[-1] for author in self.authors]
-        if len(surnames) > _MOST_NAMES:
-            surnames = [f"{surnames[0]} and others"]
-        who = " and ".join(surnames) or self.title
-        return f"{who}, {self.year}" if self.year else who
-
-
-class Term(Part):
-    """A term of the field."""
-
-    term: Inline
-    """The term as it is written in a sentence."""
-    meaning: Inline
-    """What it means, in a sentence or two."""
-    also: tuple[Inline, ...] = ()
-    """Other words for it: they are explained too where they occur."""
-    sources: tuple[Id, ...] = ()
-    """Where this comes from: ids of `vocabulary/sources.yml`."""
-
-
-class Worksheet(Part):
-    """A sheet to fill in."""
-
-    title: Inline
-    """What the worksheet is called."""
-    summary: Inline
-    """What it is for."""
-    sources: tuple[Id, ...] = ()
-    """Where this comes from: ids of `vocabulary/sources.yml`."""
-
-
-@dataclass(frozen=True)
-class Library:
-    """A whole handbook, each part by its id and in the order it is shown."""
-
-    playbooks: Mapping[str, Playbook] = dataclass_field(default_factory=dict)
-    contexts: Mapping[str, Context] = dataclass_field(default_factory=dict)
-    stages: Mapping[str, Stage] = dataclass_field(default_factory=dict)
-    kinds: Mapping[str, Kind] = dataclass_field(default_factory=dict)
-    sources: Mapping[str, Source] = dataclass_field(default_factory=dict)
-    glossary: Mapping[str, Term] = dataclass_field(default_factory=dict)
-    worksheets: Mapping[str, Worksheet] = dataclass_field(default_factory=dict)
-    unread: Mapping[str, frozenset[str]] = dataclass_field(default_factory=dict)
-    """By collection, the ids that exist but could not be read; `*` stands for all of them."""
-
-    def knows(self, collection: str, name: str) -> bool:
-        """Whether an id exists, as far as could be read."""
-        unread = self.unread.get(collection, frozenset())
-        return name in getattr(self, collection) or name in unread or "*" in unread
-
-    @cached_property
-    def slots(self) -> Mapping[str, tuple[str, Slot]]:
-        """Every slot by name, with the id of the first playbook that declares it."""
-        found: dict[str, tuple[str, Slot]] = {}
-        for playbook_id, playbook in self.playbooks.items():
-            for name, slot in playbook.slots.items():
-                found.setdefault(name, (playbook_id, slot))
-        return found
-
-
-Location = tuple[str | int, ...]
-"""Where a value stands in its file: keys and 0-based indices, such as `("scripts", 2, "say")`."""
-
-
-def in_words(identifier: str) -> str:
-    """An id as a phrase: "ask-for-time" is "Ask for time"."""
-    return identifier.replace("-", " ").replace("_", " ").capitalize()
-
-
-REFERENCES: Mapping[str, str] = {
-    "context": "contexts",
-    "contexts": "contexts",
-    "stage": "stages",
-    "stages": "stages",
-    "kind": "kinds",
-    "sources": "sources",
-    "cited_by": "sources",
-    "worksheets": "worksheets",
-    "related": "playbooks",
-}
-"""The fields that hold ids, and the collection that each id is looked up in."""
-
-
-class Text(NamedTuple):
-    """A string of the model: where it stands, and whether it is a key rather than a value."""
-
-    location: Location
-    words: str
-    is_key: bool = False
-
-    @property
-    def field(self) -> str:
-        """The name of the field that holds it."""
-        for step in reversed(self.location[:-1] if self.is_key else self.location):
-            if isinstance(step, str):
-                return step
-        return ""
-
-
-def texts(part: Any, location: Location = ()) -> Iterator[Text]:
-    """Every string under a part, keys that an author chose included, in the order of the fields."""
-    if isinstance(part, str):
-        yield Text(location, part)
-    elif isinstance(part, BaseModel):
-        fields = type(part).model_fields
-        for name, value in part.__dict__.items():
-            if value and name in fields:
-                yield from texts(value, (*location, name))
-    elif isinstance(part, dict):
-        for key, value in part.items():
-            yield Text((*location, key), key, is_key=True)
-            yield from texts(value, (*location, key))
-    elif isinstance(part, tuple):
-        for index, value in enumerate(part):
-            yield from texts(value, (*location, index))
-
-
-VOCABULARY: Mapping[str, Any] = {
-    "contexts": dict[Id, Context],
-    "stages": dict[Id, Stage],
-    "kinds": dict[Id, Kind],
-    "sources": dict[Id, Source],
-    "glossary": dict[Id, Term],
-}
-"""What each file of `vocabulary/` holds."""
-
-
-def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
-    """The fields that a mapping may have, by its location; none where its keys are free."""
-    for step in location:
-        model = _bare(model)
-        if isinstance(model, type) and issubclass(model, BaseModel):
-            if step not in model.model_fields:
-                return {}
-            model = model.model_fields[str(step)].annotation
-        else:  # tuple[item, ...] or dict[key, value]
-            model = get_args(model)[isinstance(step, str)]
-    model = _bare(model)
-    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-
-
-def _bare(annotation: Any) -> Any:
-    """A type without `Annotated` and without `None`."""
-    while get_origin(annotation) in {Annotated, Union, UnionType}:
-        annotation = next(part for part in get_args(annotation) if part is not NoneType)
-    return annotation

@@ -1,0 +1,134 @@
+"""What every part of a handbook has in common."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Inline = Annotated[str, StringConstraints(max_length=2_000)]
+Block = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+def _calendar_date(value: object) -> date:
+    """YAML 1.2 has no dates, so they arrive as text."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.match(DATE_PATTERN, value, re.ASCII):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    kind = "calendar_date"
+    raise PydanticCustomError(kind, "not a date of the form YYYY-MM-DD")
+
+
+CalendarDate = Annotated[
+    date,
+    BeforeValidator(_calendar_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
+]
+
+Channel = Literal["spoken", "written"]
+Purpose = Literal["prepare", "do", "avoid", "close", "review"]
+Status = Literal["draft", "reviewed", "superseded"]
+SlotType = Literal["text", "money", "date", "number", "person"]
+Speaker = Literal["they", "you"]
+Section = Literal[
+    "use_when",
+    "avoid_when",
+    "definition",
+    "stages",
+    "contexts",
+    "scripts",
+    "dialogues",
+    "flows",
+    "signals",
+    "moves",
+    "pitfalls",
+    "checklists",
+    "examples",
+    "ethics",
+    "faq",
+    "worksheets",
+    "related",
+    "sources",
+]
+
+
+class Part(BaseModel):
+    """The base of everything an author writes: frozen, strict, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+
+Location = tuple[str | int, ...]
+"""Where a value stands in its file: keys and 0-based indices, such as `("scripts", 2, "say")`."""
+
+
+def in_words(identifier: str) -> str:
+    """An id as a phrase: "ask-for-time" is "Ask for time"."""
+    return identifier.replace("-", " ").replace("_", " ").capitalize()
+
+
+class Text(NamedTuple):
+    """A string of the model: where it stands, and whether it is a key rather than a value."""
+
+    location: Location
+    words: str
+    is_key: bool = False
+
+    @property
+    def field(self) -> str:
+        """The name of the field that holds it."""
+        for step in reversed(self.location[:-1] if self.is_key else self.location):
+            if isinstance(step, str):
+                return step
+        return ""
+
+
+def texts(part: Any, location: Location = ()) -> Iterator[Text]:
+    """Every string under a part, keys that an author chose included, in the order of the fields."""
+    if isinstance(part, str):
+        yield Text(location, part)
+    elif isinstance(part, BaseModel):
+        fields = type(part).model_fields
+        for name, value in part.__dict__.items():
+            if value and name in fields:
+                yield from texts(value, (*location, name))
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            yield Text((*location, key), key, is_key=True)
+            yield from texts(value, (*location, key))
+    elif isinstance(part, tuple):
+        for index, value in enumerate(part):
+            yield from texts(value, (*location, index))
+
+
+def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
+    """The fields that a mapping may have, by its location; none where its keys are free."""
+    for step in location:
+        model = _bare(model)
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            if step not in model.model_fields:
+                return {}
+            model = model.model_fields[str(step)].annotation
+        else:  # tuple[item, ...] or dict[key, value]
+            model = get_args(model)[isinstance(step, str)]
+    model = _bare(model)
+    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without `Annotated` and without `None`."""
+    while get_origin(annotation) in {Annotated, Union, UnionType}:
+        annotation = next(part for part in get_args(annotation) if part is not NoneType)
+    return annotation

@@ -1,0 +1,94 @@
+"""The files of `vocabulary/`: what playbooks refer to."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from playbook_press.model.base import Id, Inline, Part, Section
+
+_MOST_NAMES = 2
+
+
+class Context(Part):
+    """A place where conversations happen."""
+
+    title: Inline
+    """What the context is called."""
+    summary: Inline
+    """The situation in a sentence."""
+    across: Inline
+    """Who sits across the table."""
+
+
+class Stage(Part):
+    """A part of a conversation, from preparing to following through."""
+
+    title: Inline
+    """What the stage is called."""
+    summary: Inline
+    """What happens in it."""
+
+
+class Kind(Part):
+    """A kind of playbook, and the sections that it needs."""
+
+    title: Inline
+    """What the kind is called."""
+    summary: Inline
+    """What such a playbook does for its reader."""
+    requires: dict[Section, Annotated[int, Field(ge=1)]]
+    """The sections it needs, each with the fewest entries that make it useful."""
+
+
+class Source(Part):
+    """A work that the handbook rests on."""
+
+    title: Inline
+    """The title of the work."""
+    authors: tuple[Inline, ...] = ()
+    """Who wrote it."""
+    year: Annotated[int, Field(ge=1000, le=9999)] | None = None
+    """When it came out."""
+    published: Inline = ""
+    """Where it came out: the publisher, journal or site, and the day if there is one."""
+    cite_as: Inline = ""
+    """How a claim names it, where surnames and year would not do."""
+    contributes: Inline
+    """What the handbook takes from it."""
+    cited_by: tuple[Id, ...] = ()
+    """Sources through which the handbook knows this one."""
+
+    @property
+    def short(self) -> str:
+        """How a claim names it, such as "Fisher and Ury, 2011"."""
+        if self.cite_as:
+            return self.cite_as
+        surnames = [author.rsplit(" ", 1)[-1] for author in self.authors]
+        if len(surnames) > _MOST_NAMES:
+            surnames = [f"{surnames[0]} and others"]
+        who = " and ".join(surnames) or self.title
+        return f"{who}, {self.year}" if self.year else who
+
+
+class Term(Part):
+    """A term of the field."""
+
+    term: Inline
+    """The term as it is written in a sentence."""
+    meaning: Inline
+    """What it means, in a sentence or two."""
+    also: tuple[Inline, ...] = ()
+    """Other words for it: they are explained too where they occur."""
+    sources: tuple[Id, ...] = ()
+    """Where this comes from: ids of `vocabulary/sources.yml`."""
+
+
+VOCABULARY: Mapping[str, Any] = {
+    "contexts": dict[Id, Context],
+    "stages": dict[Id, Stage],
+    "kinds": dict[Id, Kind],
+    "sources": dict[Id, Source],
+    "glossary": dict[Id, Term],
+}
+"""What each file of `vocabulary/` holds."""
