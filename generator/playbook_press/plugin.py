@@ -3,6 +3,7 @@
 import html
 import posixpath
 import re
+import sys
 from collections import defaultdict
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -20,6 +21,7 @@ from mkdocs.structure.pages import Page
 
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
+from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
 from playbook_press.render import MARKDOWN_EXTENSIONS
 from playbook_press.report import as_text, summary
@@ -38,20 +40,25 @@ class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
 class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-call]
     """Reads the handbook, stops where it has errors, and adds its pages to the site."""
 
-    handbook: Handbook
+    handbook: Handbook | None = None
+    """The handbook that the site shows: while serving, the last one without errors."""
+    serving = False
     written_entries: list[Entry]
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Note whether there is a preview to keep alive. MkDocs keeps plugins that ask for this."""
+        self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and lint the handbook before anything of the old site is touched."""
         self.written_entries = []
-        root = Path(config.config_file_path).parent
-        self.handbook = self._read(root)
-        findings = lint(self.handbook, config.site_url or "")
-        errors = [finding for finding in findings if finding.severity == "error"]
-        if self.handbook.unreadable:
-            raise Abort("\n".join(self.handbook.unreadable))
-        if errors:
-            raise Abort(f"\n{as_text(errors, self.handbook)}\n{summary(errors, self.handbook)}")
+        try:
+            self.handbook = self._read(config)
+        except HandbookError as error:
+            # MkDocs answers no request while a rebuild fails; the last good pages are better.
+            if not self.serving or self.handbook is None:
+                raise Abort(str(error)) from None
+            print(error, file=sys.stderr)  # noqa: T201 (the logger would end a strict preview)
         for name, settings in MARKDOWN_EXTENSIONS.items():
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
@@ -63,19 +70,29 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         config.theme.dirs.insert(0, str(package_files("playbook_press") / "theme"))
         return config
 
-    def _read(self, root: Path) -> Handbook:
+    def _read(self, config: MkDocsConfig) -> Handbook:
+        """Read a handbook without errors; HandbookError says all that is wrong with it."""
         shown = Path(self.config.folder)
-        try:
-            return read_handbook(root / shown, shown)
-        except HandbookError as error:
-            raise Abort(str(error)) from None
+        handbook = read_handbook(Path(config.config_file_path).parent / shown, shown)
+        if handbook.unreadable:
+            raise HandbookError("\n".join(handbook.unreadable))
+        errors = [finding for finding in lint(handbook, config.site_url or "") if finding.severity == "error"]
+        if errors:
+            raise HandbookError(f"\n{as_text(errors, handbook)}\n{summary(errors, handbook)}")
+        return handbook
+
+    @property
+    def _library(self) -> Library:
+        if self.handbook is None:
+            raise AssertionError("on_config comes first")
+        return self.handbook.library
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and the assets; a page that is written by hand stays."""
         written: dict[str, list[str]] = defaultdict(list)
         for file in files.documentation_pages():
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
-        for page in build_pages(self.handbook.library, config.site_name):
+        for page in build_pages(self._library, config.site_name):
             if files.get_file_from_path(page.path):
                 continue
             file = File.generated(config, page.path, content=page.markdown)
@@ -87,7 +104,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_asset(config, name, asset))
         if config.nav is None:
-            config.nav = navigation(self.handbook.library, written)
+            config.nav = navigation(self._library, written)
         return files
 
     def on_pre_page(self, page: Page, **_: Any) -> Page:
@@ -107,7 +124,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Add what the search finds, now that every page has been read."""
-        found = [*self.written_entries, *entries(self.handbook.library)]
+        found = [*self.written_entries, *entries(self._library)]
         files.append(_asset(config, "search-entries.js", as_script(found)))
         return env
 

@@ -1,0 +1,125 @@
+"""A broken playbook never becomes a page, whichever command builds the site."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from conftest import ROOT, build
+
+BROKEN = "playbooks/job-interview-negotiation.yml"
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    for name in ("content", "playbooks"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    return tmp_path
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-m", *words]
+
+
+PLAYBOOKS = ("playbook_press", "build")
+MKDOCS = ("mkdocs", "build", "--strict")
+
+
+def break_it(handbook: Path) -> None:
+    path = handbook / BROKEN
+    path.write_text(path.read_text().replace("status: reviewed", "status: reviewd"))
+
+
+@pytest.mark.parametrize("words", [PLAYBOOKS, MKDOCS])
+def test_a_broken_playbook_stops_the_build_and_leaves_the_last_good_site(
+    handbook: Path, words: tuple[str, ...]
+) -> None:
+    build(handbook, handbook / "site")
+    before = {path: path.read_bytes() for path in (handbook / "site").rglob("*") if path.is_file()}
+    break_it(handbook)
+    built = subprocess.run(command(*words), cwd=handbook, capture_output=True, text=True, check=False)
+    assert built.returncode == 1
+    said = built.stdout + built.stderr
+    assert re.search(rf"{re.escape(BROKEN)}:\d+:\d+", said)
+    assert "did you mean `reviewed`?" in said
+    assert "Traceback" not in said
+    after = {path: path.read_bytes() for path in (handbook / "site").rglob("*") if path.is_file()}
+    assert after == before
+
+
+def test_a_site_that_cannot_be_written_is_one_clear_line(handbook: Path) -> None:
+    (handbook / "occupied").write_text("a file")
+    words = command("playbook_press", "build", "-o", "occupied/site")
+    built = subprocess.run(words, cwd=handbook, capture_output=True, text=True, check=False)
+    assert built.returncode == 2
+    assert built.stderr.splitlines() == [f"error: {handbook}/occupied: cannot be written: File exists"]
+
+
+class _Preview:
+    """`playbooks serve`, and the lines that it prints."""
+
+    def __init__(self, handbook: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        words = command("playbook_press", "serve", "--address", f"127.0.0.1:{port}")
+        self.process = subprocess.Popen(
+            words, cwd=handbook, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self._lines: Queue[str] = Queue()
+        Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def wait_for(self, pattern: str) -> re.Match[str]:
+        """The first line that matches; fails after a minute without a line."""
+        seen: list[str] = []
+        while True:
+            try:
+                line = self._lines.get(timeout=60)
+            except Empty:
+                raise AssertionError(f"no line like {pattern} in:\n{''.join(seen)}") from None
+            seen.append(line)
+            if match := re.search(pattern, line):
+                return match
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture
+def preview(handbook: Path) -> Iterator[_Preview]:
+    preview = _Preview(handbook)
+    yield preview
+    preview.stop()
+
+
+def test_the_preview_keeps_the_last_good_page_and_recovers(
+    handbook: Path, preview: _Preview, context: BrowserContext
+) -> None:
+    address = preview.wait_for(r"Serving on (http://\S+)")[1]
+    page = context.new_page()
+    page.goto(f"{address}playbooks/job-interview-negotiation/")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("Job interview negotiation")
+    good = (handbook / BROKEN).read_text()
+
+    break_it(handbook)
+    preview.wait_for(r"job-interview-negotiation\.yml:\d+:\d+")
+    page.reload()
+    expect(heading).to_contain_text("Job interview negotiation")
+
+    (handbook / BROKEN).write_text(good.replace("title: Job interview negotiation", "title: Mended", 1))
+    expect(heading).to_contain_text("Mended", timeout=60_000)
