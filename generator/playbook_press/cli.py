@@ -1,5 +1,6 @@
 """The command `playbooks`."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -12,7 +13,6 @@ from typing import Literal, NoReturn
 import click
 import yaml
 
-from playbook_press import __version__
 from playbook_press.compose import HAS_LIBYAML, compose
 from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
@@ -35,7 +35,7 @@ class CannotRunError(click.ClickException):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="playbooks")
+@click.version_option(package_name="playbook-press", prog_name="playbooks")
 def main() -> None:
     """Turn a folder of YAML playbooks into a handbook."""
     if not HAS_LIBYAML:
@@ -59,6 +59,8 @@ def lint_command(paths: tuple[Path, ...], output_format: Literal["text", "json"]
     beside the rest of its handbook. Exits with 0 where there is nothing to mend, with 1 where
     there is, and with 2 where a file could not be read.
     """
+    # All that is read is needed to the end: looking for garbage takes a third of the time.
+    gc.disable()
     checked = [_read(group) for group in _groups(paths)]
     findings: list[Finding] = []
     texts: list[str] = []

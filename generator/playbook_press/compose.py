@@ -24,6 +24,9 @@ _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 
 MAX_DEPTH = 32
 
+# A plain scalar that starts otherwise is text.
+_STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
+
 _OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _RESERVED = frozenset("`@%|>&*!?,]}")
 
@@ -175,6 +178,7 @@ class _Open:
     """A collection whose end has not been read; `key` is the key that waits for its value."""
 
     node: YamlNode
+    is_mapping: bool
     key: YamlNode | None = None
 
 
@@ -199,8 +203,7 @@ class _Builder:
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._collection(event, {} if kind is yaml.MappingStartEvent else [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                closed = self._open.pop().node
-                closed.end = max(closed.end, min(event.end_mark.index, len(self.text)))
+                self._open.pop()
             elif kind is yaml.AliasEvent:
                 self._refuse("PB007", event, f"the alias `*{event.anchor}`", "write the text out again")
                 self._add(YamlNode(None, event.start_mark.index, event.end_mark.index))
@@ -219,20 +222,31 @@ class _Builder:
             )
 
     def _scalar(self, event: Any) -> None:
+        # Nearly all of a file passes here, so the common cases come first and make no calls.
         start, end = event.start_mark.index, event.end_mark.index
         value = event.value
+        owner = self._open[-1] if self._open else None
+        is_key = owner is not None and owner.is_mapping and owner.key is None
         if event.anchor or event.tag:
             self._refuse_properties(event)
-        waits_for_key = self._waits_for_key()
         if event.implicit[0]:  # plain: neither quoted nor a block
-            if waits_for_key and value == "<<":
+            if not is_key:
+                if value[:1] in _STARTS_A_VALUE:
+                    value = resolve(value)
+            elif value == "<<":
                 self._refuse("PB008", event, "a merge key", "write the keys out where they belong")
-            value = value if waits_for_key else resolve(value)
-        elif event.style in {"|", ">"}:
+        elif event.style in "|>":
             end = start + len(self.text[start:end].rstrip())
         elif "\\" in self.text[start:end] and (hidden := CONTROL.search(value)):
             self._refuse("PB005", event, *_invisible(hidden[0]))
-        self._add(YamlNode(value, start, end))
+        node = YamlNode(value, start, end)
+        if owner is None or not owner.is_mapping or (owner.key and owner.key.value in owner.node.value):
+            self._add(node)
+        elif owner.key is None:
+            owner.key = node
+        else:
+            owner.node.value[owner.key.value] = (owner.key, node)
+            owner.key = None
 
     def _collection(self, event: Any, value: Any) -> None:
         if event.anchor or event.tag:
@@ -246,26 +260,24 @@ class _Builder:
             )
             raise _TooDeepError
         node = YamlNode(value, event.start_mark.index, event.start_mark.index)
-        if self._waits_for_key():
+        owner = self._open[-1] if self._open else None
+        if owner and owner.is_mapping and owner.key is None:
             self._refuse("PB010", event, "a list or a mapping as a key", "use a word as the key")
             node.value = f"?{event.start_mark.index}"
             self._add(node)
             node = YamlNode(value, node.start, node.end)
         else:
             self._add(node)
-        self._open.append(_Open(node))
-
-    def _waits_for_key(self) -> bool:
-        return bool(self._open and isinstance(self._open[-1].node.value, dict) and not self._open[-1].key)
+        self._open.append(_Open(node, isinstance(value, dict)))
 
     def _add(self, node: YamlNode) -> None:
+        """Put a node where it belongs: under the key that waits for it, or behind the last item."""
         if not self._open:
             if self._documents == 1:
                 self.root = node
             return
         parent = self._open[-1]
-        parent.node.end = max(parent.node.end, node.end)
-        if isinstance(parent.node.value, list):
+        if not parent.is_mapping:
             parent.node.value.append(node)
         elif parent.key is None:
             parent.key = node
@@ -273,18 +285,20 @@ class _Builder:
             key, parent.key = parent.key, None
             name = str(key.value)
             if name in parent.node.value:
-                first = parent.node.value[name][0].start
-                line = self.text.count("\n", 0, first) + 1
-                self.problems.append(
-                    Problem(
-                        "PB006",
-                        Span(key.start, key.end),
-                        f"the key `{name}` stands here twice, first on line {line}",
-                        "keep one of them, or join what they hold",
-                    )
-                )
+                self._refuse_duplicate(name, key, parent.node.value[name][0])
             else:
                 parent.node.value[name] = (key, node)
+
+    def _refuse_duplicate(self, name: str, key: YamlNode, first: YamlNode) -> None:
+        line = self.text.count("\n", 0, first.start) + 1
+        self.problems.append(
+            Problem(
+                "PB006",
+                Span(key.start, key.end),
+                f"the key `{name}` stands here twice, first on line {line}",
+                "keep one of them, or join what they hold",
+            )
+        )
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:

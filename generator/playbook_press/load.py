@@ -277,7 +277,8 @@ def build(document: Document, adapter: TypeAdapter[Any]) -> None:
     if document.root is None:
         return
     emptied: set[tuple[int, str]] = set()
-    document.root = _without_empty(document, document.root, (), emptied)
+    if _has_empty(document.root):
+        document.root = _without_empty(document, document.root, (), emptied)
     for _ in range(4):  # leaving out one thing can make another incomplete, but not for long
         try:
             document.value = adapter.validate_python(document.root.plain())
@@ -314,6 +315,16 @@ def _without_empty(
                 kept.append(_without_empty(document, child, (*location, index), emptied))
         return YamlNode(kept, node.start, node.end)
     return node
+
+
+def _has_empty(node: YamlNode) -> bool:
+    """Whether there is anything to leave out: hardly a file has, and this is quick."""
+    value = node.value
+    if isinstance(value, dict):
+        return not value or any(_has_empty(child) for _, child in value.values())
+    if isinstance(value, list):
+        return not value or any(map(_has_empty, value))
+    return _is_empty(node)
 
 
 def _is_empty(node: YamlNode) -> bool:

@@ -9,12 +9,15 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.tree import SyntaxTreeNode
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+    from markdown_it.tree import SyntaxTreeNode
+
 
 NodeKind = Literal[
     "text", "emphasis", "strong", "code", "link", "slot", "break",
@@ -27,6 +30,10 @@ _WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
 
 # A string without these holds nothing to parse: most strings of a handbook.
 _MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
+# What can make braces or brackets mean themselves: without these, they need no parsing to be read.
+_HIDING = re.compile(r"[\\`\[]")
+# A link that nothing around it can make into anything else.
+_PLAIN_LINK = re.compile(r"(?<!\])\[[^\[\]]+\]\(([\w:/.#?=&-]+)\)")
 _SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 # Control characters, and the marks that reverse the order in which text is shown.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -50,17 +57,11 @@ def is_allowed_link(address: str) -> bool:
     return bool(_WEB_ADDRESS.fullmatch(address) or PAGE_ADDRESS.fullmatch(address))
 
 
-def _slot_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (the signature is markdown-it's)
-    match = SLOT.match(state.src, state.pos)
-    if match is None:
-        return False
-    if not silent:
-        state.push("slot", "", 0).content = match[1]
-    state.pos = match.end()
-    return True
+@cache
+def _parser() -> "MarkdownIt":
+    # Loaded when the first text needs it: a fifth of the linter's start otherwise.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
 
-
-def _parser() -> MarkdownIt:
     parser = MarkdownIt("zero", {"html": False}).enable(
         ["emphasis", "backticks", "link", "escape", "newline", "list"]
     )
@@ -70,7 +71,16 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-_PARSER = _parser()
+def _slot_rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 (the signature is markdown-it's)
+    match = SLOT.match(state.src, state.pos)
+    if match is None:
+        return False
+    if not silent:
+        state.push("slot", "", 0).content = match[1]
+    state.pos = match.end()
+    return True
+
+
 _KINDS: dict[str, NodeKind] = {
     "em": "emphasis",
     "strong": "strong",
@@ -82,7 +92,13 @@ _KINDS: dict[str, NodeKind] = {
 }
 
 
-def _nodes(tree: Sequence[SyntaxTreeNode]) -> Iterator[Node]:
+def _tree(tokens: "list[Token]") -> "Sequence[SyntaxTreeNode]":
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 (see _parser)
+
+    return SyntaxTreeNode(tokens).children
+
+
+def _nodes(tree: "Sequence[SyntaxTreeNode]") -> Iterator[Node]:
     for node in tree:
         if node.type == "inline":
             yield from _nodes(node.children)
@@ -107,13 +123,13 @@ def parse_inline(source: str) -> tuple[Node, ...]:
     """The nodes of one paragraph; line breaks are spaces."""
     if not _MARKUP.search(source):
         return (Node("text", source),) if source else ()
-    return tuple(_nodes(SyntaxTreeNode(_PARSER.parseInline(_SPACE.sub(" ", source))).children))
+    return tuple(_nodes(_tree(_parser().parseInline(_SPACE.sub(" ", source)))))
 
 
 @lru_cache(maxsize=65_536)
 def parse_block(source: str) -> tuple[Node, ...]:
     """The nodes of a text with paragraphs and lists."""
-    return tuple(_nodes(SyntaxTreeNode(_PARSER.parse(source)).children))
+    return tuple(_nodes(_tree(_parser().parse(source))))
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -127,13 +143,18 @@ def slots_in(source: str) -> list[str]:
     """The names of the slots of a text, in order, each as often as it stands there."""
     if "{" not in source:
         return []
+    if not _HIDING.search(source):
+        return SLOT.findall(source)
     return [node.text for node in walk(parse_block(source)) if node.kind == "slot"]
 
 
 def links_in(source: str) -> list[str]:
     """The addresses that a text links to."""
-    if "](" not in source:
+    links = source.count("](")
+    if not links:
         return []
+    if not re.search(r"[\\`]", source) and len(found := _PLAIN_LINK.findall(source)) == links:
+        return [address for address in found if is_allowed_link(address)]
     return [node.text for node in walk(parse_block(source)) if node.kind == "link"]
 
 

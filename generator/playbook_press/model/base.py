@@ -1,7 +1,7 @@
 """What every part of a handbook has in common."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
@@ -67,7 +67,13 @@ Section = Literal[
 class Part(BaseModel):
     """The base of everything an author writes: frozen, strict, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        use_attribute_docstrings=True,
+        defer_build=True,  # a part is only ever validated within its file
+    )
 
 
 Location = tuple[str | int, ...]
@@ -84,33 +90,33 @@ class Text(NamedTuple):
 
     location: Location
     words: str
+    field: str
+    """The name of the field that holds it."""
     is_key: bool = False
 
-    @property
-    def field(self) -> str:
-        """The name of the field that holds it."""
-        for step in reversed(self.location[:-1] if self.is_key else self.location):
-            if isinstance(step, str):
-                return step
-        return ""
 
-
-def texts(part: Any, location: Location = ()) -> Iterator[Text]:
+def texts(part: Any) -> list[Text]:
     """Every string under a part, keys that an author chose included, in the order of the fields."""
+    found: list[Text] = []
+    _gather(part, (), "", found)
+    return found
+
+
+def _gather(part: Any, location: Location, field: str, found: list[Text]) -> None:
     if isinstance(part, str):
-        yield Text(location, part)
-    elif isinstance(part, BaseModel):
-        fields = type(part).model_fields
-        for name, value in part.__dict__.items():
-            if value and name in fields:
-                yield from texts(value, (*location, name))
-    elif isinstance(part, dict):
-        for key, value in part.items():
-            yield Text((*location, key), key, is_key=True)
-            yield from texts(value, (*location, key))
+        found.append(Text(location, part, field))
     elif isinstance(part, tuple):
         for index, value in enumerate(part):
-            yield from texts(value, (*location, index))
+            _gather(value, (*location, index), field, found)
+    elif isinstance(part, BaseModel):
+        fields = type(part).__pydantic_fields__
+        for name, value in part.__dict__.items():
+            if value and name in fields:
+                _gather(value, (*location, name), name, found)
+    elif isinstance(part, dict):
+        for key, value in part.items():
+            found.append(Text((*location, key), key, field, is_key=True))
+            _gather(value, (*location, key), key, found)
 
 
 def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:

@@ -20,6 +20,7 @@ from playbook_press.model.base import (
     in_words,
     texts,
 )
+from playbook_press.text import slots_in
 
 
 class Kin(Part):
@@ -383,6 +384,11 @@ class Playbook(Part):
     """Related subjects that nobody has written yet."""
 
     @cached_property
-    def texts(self) -> "tuple[Text, ...]":
+    def texts(self) -> list[Text]:
         """Every string of the playbook, with its location."""
-        return tuple(texts(self))
+        return texts(self)
+
+    @cached_property
+    def used_slots(self) -> list[tuple[Text, str]]:
+        """The name of every slot that stands in a text, with the text."""
+        return [(text, name) for text in self.texts if "{" in text.words for name in slots_in(text.words)]

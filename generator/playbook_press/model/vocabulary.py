@@ -37,7 +37,7 @@ class Kind(Part):
     """What the kind is called."""
     summary: Inline
     """What such a playbook does for its reader."""
-    requires: dict[Section, Annotated[int, Field(ge=1)]]
+    requires: dict[Section, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     """The sections it needs, each with the fewest entries that make it useful."""
 
 

@@ -36,23 +36,21 @@ from collections.abc import Iterator
 
 from playbook_press.model import Library, Playbook
 from playbook_press.rules import Found, nearest
-from playbook_press.text import slots_in
 
 SEVERITY = "error"
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
     """Yield each slot that is used and not declared."""
-    for text in playbook.texts:
-        for name in dict.fromkeys(slots_in(text.words)):
-            if name not in playbook.slots:
-                meant = nearest(name, playbook.slots)
-                yield Found(
-                    text.location,
-                    f"the slot `{{{name}}}` is not declared",
-                    f"did you mean `{{{meant}}}`?"
-                    if meant
-                    else f"declare it under `slots:` as `{name}:` with a `label` and an `example`",
-                    excerpt=f"{{{name}}}",
-                    needs=("slots",),
-                )
+    for text, name in dict.fromkeys(playbook.used_slots):
+        if name not in playbook.slots:
+            meant = nearest(name, playbook.slots)
+            yield Found(
+                text.location,
+                f"the slot `{{{name}}}` is not declared",
+                f"did you mean `{{{meant}}}`?"
+                if meant
+                else f"declare it under `slots:` as `{name}:` with a `label` and an `example`",
+                excerpt=f"{{{name}}}",
+                needs=("slots",),
+            )

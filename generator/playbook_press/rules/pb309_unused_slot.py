@@ -36,16 +36,13 @@ from collections.abc import Iterator
 
 from playbook_press.model import Library, Playbook
 from playbook_press.rules import Found
-from playbook_press.text import slots_in
 
 SEVERITY = "error"
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
     """Yield each slot that is declared and not used."""
-    if not playbook.slots:
-        return
-    used = {name for text in playbook.texts for name in slots_in(text.words)}
+    used = {name for _, name in playbook.used_slots}
     for name in playbook.slots:
         if name not in used:
             yield Found(
