@@ -19,48 +19,37 @@ Entry = str | Sequence["Entry"] | Mapping[str, "Entry"]
 
 _WIDTH = 78
 _LONGEST_PLAIN = 60
+_FEWEST = 4  # each playbook names three others
 _ON_SHEETS = 8  # this many playbooks put lines on the cheat sheets, which have little room
 
+_LEXICON = """
+person: buyer, manager, supplier, founder, recruiter, director, colleague, neighbour, landlord,
+  client, partner, accountant, planner, engineer, lawyer, owner, lead, sponsor, analyst, user
+thing: price, delivery, scope, salary, notice, warranty, support, training, renewal, volume,
+  discount, deposit, title, schedule, budget, travel, holiday, rent, repair, licence, forecast,
+  payment, access, handover, staffing, storage, margin, credit, liability, reporting
+gain: quality, risk, trust, speed, cost, effort, attention, stock, data, advice, reach, comfort,
+  safety, growth, goodwill, freedom, clarity, stability, income, capacity
+basis: benchmark, contract, invoice, study, survey, calendar, forecast, ledger, plan, review,
+  statute, comparison, quotation, catalogue, minute, record, log, tender, audit, estimate
+do: ask, wait, listen, pause, explain, compare, write, offer, check, name, move, sort, confirm,
+  measure, share, test, repeat, weigh, trade, split
+manner: calmly, early, openly, slowly, briefly, plainly, kindly, twice, first, together, fully,
+  fairly, clearly, gently, quietly, firmly
+quality: clear, fair, early, plain, firm, modest, workable, honest, steady, narrow, generous, quick,
+  careful, friendly, simple, lasting, complete, gradual, shared, written
+feeling: tired, worried, hurried, pleased, doubtful, curious, proud, wary, cornered, relieved,
+  bored, keen
+time: week, month, quarter, season, morning, meeting, call, visit, year, fortnight, round, sprint,
+  phase, term, deadline, holiday
+count: two, three, four, five, six, seven, eight, nine, ten, twelve
+place: in the office, on the phone, over lunch, by letter, at the counter, in a corridor, in the
+  meeting room, on a site visit, after the review, before the audit, at the kitchen table, on the
+  train
+"""
 _WORDS: Mapping[str, Sequence[str]] = {
-    "person": (
-        "buyer manager supplier founder recruiter director colleague neighbour landlord client"
-        " partner accountant planner engineer lawyer owner lead sponsor analyst user"
-    ).split(),
-    "thing": (
-        "price delivery scope salary notice warranty support training renewal volume discount deposit"
-        " title schedule budget travel holiday rent repair licence forecast payment access handover"
-        " staffing storage margin credit liability reporting"
-    ).split(),
-    "gain": (
-        "quality risk trust speed cost effort attention stock data advice reach comfort safety growth"
-        " goodwill freedom clarity stability income capacity"
-    ).split(),
-    "basis": (
-        "benchmark contract invoice study survey calendar forecast ledger plan review statute"
-        " comparison quotation catalogue minute record log tender audit estimate"
-    ).split(),
-    "do": (
-        "ask wait listen pause explain compare write offer check name move sort confirm measure share"
-        " test repeat weigh trade split"
-    ).split(),
-    "manner": (
-        "calmly early openly slowly briefly plainly kindly twice first together fully fairly clearly"
-        " gently quietly firmly"
-    ).split(),
-    "quality": (
-        "clear fair early plain firm modest workable honest steady narrow generous quick careful"
-        " friendly simple lasting complete gradual shared written"
-    ).split(),
-    "feeling": "tired worried hurried pleased doubtful curious proud wary cornered relieved bored keen".split(),
-    "time": (
-        "week month quarter season morning meeting call visit year fortnight round sprint phase term"
-        " deadline holiday"
-    ).split(),
-    "count": "two three four five six seven eight nine ten twelve".split(),
-    "place": (
-        "in the office, on the phone, over lunch, by letter, at the counter, in a corridor, in the meeting"
-        " room, on a site visit, after the review, before the audit, at the kitchen table, on the train"
-    ).split(", "),
+    name: words.replace("\n ", "").strip().split(", ")
+    for name, words in re.findall(r"^(\w+):((?:.*\n)(?:  .*\n)*)", _LEXICON, flags=re.MULTILINE)
 }
 
 _SENTENCES = (
@@ -172,7 +161,7 @@ class Author:
 def write_corpus(folder: Path, playbooks: int = 1_000, seed: int = 1) -> list[Path]:
     """Write a handbook of so many playbooks; return the playbooks' files.
 
-    Raises ValueError where there are not that many titles.
+    Raises ValueError where there are not that many titles, or too few to name one another.
     """
     (folder / "vocabulary").mkdir(parents=True, exist_ok=True)
     for name, entries in _vocabulary(Author(f"{seed} vocabulary")).items():
@@ -180,8 +169,8 @@ def write_corpus(folder: Path, playbooks: int = 1_000, seed: int = 1) -> list[Pa
     things = (*_WORDS["thing"], *_WORDS["gain"])
     pairs = (f"{start} {one} and {two}" for start in _TITLE_STARTS for one, two in itertools.pairwise(things))
     titles = [*(f"{start} {thing}" for start in _TITLE_STARTS for thing in things), *pairs]
-    if not 0 < playbooks <= len(titles):
-        raise ValueError(f"the number of playbooks has to be between 1 and {len(titles)}")
+    if not _FEWEST <= playbooks <= len(titles):
+        raise ValueError(f"the number of playbooks has to be between {_FEWEST} and {len(titles)}")
     titles = random.Random(seed).sample(titles, playbooks)
     ids = [title.lower().replace(" ", "-") for title in titles]
     for number, (name, title) in enumerate(zip(ids, titles, strict=True)):
@@ -211,7 +200,11 @@ def _vocabulary(author: Author) -> dict[str, dict[str, Entry]]:
             for name in _SOURCES
         },
         "glossary": {
-            name: {"term": name.replace("-", " "), "meaning": author.sentences(1, 1), "sources": [_SOURCES[0]]}
+            name: {
+                "term": name.replace("-", " "),
+                "meaning": author.sentences(1, 1),
+                "sources": [_SOURCES[0]],
+            }
             for name in ("walk-away", "trade-off", "red-line", "zone-of-agreement", "objective-criterion")
         },
     }
@@ -219,12 +212,12 @@ def _vocabulary(author: Author) -> dict[str, dict[str, Entry]]:
 
 def _playbook(author: Author, number: int, title: str, ids: Sequence[str]) -> dict[str, Entry]:
     context = _CONTEXTS[number % len(_CONTEXTS)]
-    others = author.random.sample(ids, min(3, len(ids)))
+    others = author.random.sample([other for other in ids if other != ids[number]], 3)
     scripts = [_script(author, context, index) for index in range(6)]
     if number < _ON_SHEETS:
         for rank, script in enumerate(scripts[:3], start=1):
             script["sheet"] = str(rank)
-    dialogue = {
+    dialogue: dict[str, Entry] = {
         "id": "a-short-exchange",
         "title": author.phrase(),
         "context": context,
@@ -233,7 +226,7 @@ def _playbook(author: Author, number: int, title: str, ids: Sequence[str]) -> di
             for who in ("they", "you", "they")
         ],
     }
-    before = {
+    before: dict[str, Entry] = {
         "title": title,
         "kind": "skill" if number % 4 == 0 else "situation",
         "summary": f"{author.sentences(1, 1)} Read [another one](playbooks/{others[0]}) as well.",
@@ -257,7 +250,8 @@ def _playbook(author: Author, number: int, title: str, ids: Sequence[str]) -> di
         },
     }
     slots: dict[str, Entry] = {
-        name: dict(zip(("label", "example", "type"), _SLOTS[name], strict=True)) for name in sorted(author.slots)
+        name: dict(zip(("label", "example", "type"), _SLOTS[name], strict=True))
+        for name in sorted(author.slots)
     }
     return {
         **before,
@@ -265,7 +259,7 @@ def _playbook(author: Author, number: int, title: str, ids: Sequence[str]) -> di
         "scripts": scripts,
         "dialogues": [dialogue],
         "pitfalls": [_pitfall(author, index) for index in range(3)],
-        "checklists": [_checklist(author, purpose) for purpose in ("prepare",)],
+        "checklists": [_checklist(author, "prepare")],
         "ethics": [{"title": author.phrase(), "text": author.sentences(1, 2)}],
         "faq": [{"question": f"{author.phrase()}?", "answer": author.sentences(1, 2)} for _ in range(2)],
         "related": sorted(others),
@@ -356,7 +350,9 @@ def _text(start: str, words: str, indent: int) -> Iterable[str]:
     if "\n" in words:
         yield f"{start} |-"
         for paragraph in words.split("\n"):
-            yield from textwrap.wrap(paragraph, _WIDTH, initial_indent=margin, subsequent_indent=margin) or [""]
+            yield from textwrap.wrap(paragraph, _WIDTH, initial_indent=margin, subsequent_indent=margin) or [
+                ""
+            ]
     elif len(start) + len(words) > _WIDTH:
         yield f"{start} >-"
         yield from textwrap.wrap(
@@ -376,7 +372,11 @@ def main() -> None:
     parser.add_argument("--playbooks", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    print(f"{len(write_corpus(**vars(arguments)))} playbooks in {arguments.folder}")
+    try:
+        paths = write_corpus(**vars(arguments))
+    except ValueError as error:
+        parser.error(str(error))
+    print(f"{len(paths)} playbooks in {arguments.folder}")
 
 
 if __name__ == "__main__":
