@@ -11,7 +11,17 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, in_words
+from playbook_press.model import (
+    Checklist,
+    Coverage,
+    Library,
+    Pitfall,
+    Playbook,
+    Script,
+    Worksheet,
+    blanks,
+    in_words,
+)
 from playbook_press.render import Page, Renderer
 from playbook_press.rules import all_rules
 from playbook_press.schema import field_reference
@@ -98,6 +108,17 @@ def handout(library: Library, context: str) -> Handout:
     )
 
 
+def options_of(worksheet: Worksheet, coverage: Coverage) -> tuple[str, ...]:
+    """Give what a coverage should cover: the options of its column."""
+    return next(
+        blank.options
+        for part in worksheet.parts
+        if part.id == coverage.part
+        for blank in blanks(part)
+        if blank.id == coverage.column
+    )
+
+
 def featured(library: Library) -> Placed | None:
     """Pick the line for the home page: the best ranked one that answers something they say."""
     ranked = [item for item in placed(library, "scripts") if item.part.sheet and item.part.they_say]
@@ -127,6 +148,7 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
             "playbooks_of": partial(playbooks_of, library),
             "by_stage": partial(by_stage, library),
             "handout": partial(handout, library),
+            "options_of": options_of,
         },
     )
     page = renderer.page
@@ -156,6 +178,19 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
         )
     yield page("scripts.md", "Scripts", "scripts")
     yield page("pitfalls.md", "Pitfalls", "pitfalls")
+    if library.worksheets:
+        yield page("worksheets/index.md", "Worksheets", "worksheets")
+    for name, worksheet in library.worksheets.items():
+        yield page(
+            f"worksheets/{name}.md",
+            worksheet.title,
+            "worksheet",
+            f"worksheets/{name}.yml",
+            description=worksheet.summary,
+            worksheet_id=name,
+            worksheet=worksheet,
+            used_by=[found for found in library.playbooks.items() if name in found[1].worksheets],
+        )
     yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
     yield page("sources.md", "Sources", "sources", "vocabulary/sources.yml", cited=citations(library))
     yield page("contribute/fields.md", "Field reference", "fields", parts=list(field_reference()))
@@ -166,12 +201,14 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
 
 def navigation(library: Library, written: Mapping[str, Sequence[str]]) -> list[Any]:
     """The site's navigation; `written` holds the hand-written pages by their top folder."""
+    worksheets = ["worksheets/index.md", *(f"worksheets/{name}.md" for name in library.worksheets)]
     nav: list[Any] = [
         {"Home": "index.md"},
         {"Contexts": ["contexts/index.md", *(f"contexts/{name}.md" for name in library.contexts)]},
         {"Playbooks": ["playbooks/index.md", *(f"playbooks/{name}.md" for name in library.playbooks)]},
         {"Scripts": "scripts.md"},
         {"Pitfalls": "pitfalls.md"},
+        *([{"Worksheets": worksheets}] if library.worksheets else []),
         *(
             {in_words(folder): list(pages)}
             for folder, pages in written.items()

@@ -203,7 +203,7 @@ class Renderer:
         return "".join(pieces)
 
 
-_FOLDERS = frozenset({"contexts", "playbooks", "contribute/rules"})
+_FOLDERS = frozenset({"contexts", "playbooks", "worksheets", "contribute/rules"})
 
 
 def _shift(markdown: str, columns: int = 4) -> Markup:

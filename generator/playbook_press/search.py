@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from playbook_press.model import Library, Playbook, Script, in_words
+from playbook_press.model import Library, Playbook, Script, blanks, in_words
 from playbook_press.text import parse_block, plain
 
 
@@ -35,11 +35,16 @@ class Entry:
 
 def entries(library: Library) -> Iterator[Entry]:
     """Everything of a handbook that can be found, in the order of its pages."""
+    write = _Plain(library)
     for name, playbook in library.playbooks.items():
         yield from _playbook_entries(library, f"playbooks/{name}/", playbook)
     for name, context in library.contexts.items():
         yield Entry("Context", f"contexts/{name}/", context.title, context.summary, context.across)
-    write = _Plain(library)
+    for name, worksheet in library.worksheets.items():
+        labels = [blank.label for part in worksheet.parts for blank in blanks(part)]
+        more = write(worksheet.use, *(part.title for part in worksheet.parts), *labels)
+        at = f"worksheets/{name}/"
+        yield Entry("Worksheet", at, write(worksheet.title), write(worksheet.summary), more)
     for name, term in library.glossary.items():
         yield Entry("Term", f"glossary/#{name}", term.term, write(term.meaning), " ".join(term.also))
     for name, source in library.sources.items():

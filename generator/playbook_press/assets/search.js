@@ -148,6 +148,7 @@
       const found = await find(typed);
       if (turn !== latest) return;
       list.replaceChildren(...found.map(show));
+      list.dataset.query = typed;
       status.textContent = found.length
         ? `${found.length === MOST_RESULTS ? "The best " : ""}${found.length} ${found.length === 1 ? "answer" : "answers"}`
         : "Nothing found. Try the words that they used, or fewer of them.";

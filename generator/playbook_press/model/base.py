@@ -123,7 +123,9 @@ def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
     """The fields that a mapping may have, by its location; none where its keys are free."""
     for step in location:
         model = _bare(model)
-        if isinstance(model, type) and issubclass(model, BaseModel):
+        if get_origin(model) in {Union, UnionType}:  # the step is the word that tells which it is
+            model = next(choice for choice in get_args(model) if step in get_args(_tag(choice)))
+        elif isinstance(model, type) and issubclass(model, BaseModel):
             if step not in model.model_fields:
                 return {}
             model = model.model_fields[str(step)].annotation
@@ -133,8 +135,15 @@ def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
     return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
 
 
+def _tag(model: type[BaseModel]) -> Any:
+    return model.model_fields["type"].annotation
+
+
 def _bare(annotation: Any) -> Any:
     """A type without `Annotated` and without `None`."""
     while get_origin(annotation) in {Annotated, Union, UnionType}:
-        annotation = next(part for part in get_args(annotation) if part is not NoneType)
+        choices = [part for part in get_args(annotation) if part is not NoneType]
+        if get_origin(annotation) is not Annotated and len(choices) > 1:
+            return annotation
+        annotation = choices[0]
     return annotation

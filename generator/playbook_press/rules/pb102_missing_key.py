@@ -33,10 +33,10 @@ from pydantic_core import ErrorDetails
 from playbook_press.rules import Words
 
 SEVERITY = "error"
-ERRORS = frozenset({"missing"})
+ERRORS = frozenset({"missing", "union_tag_not_found"})
 
 
 def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG001 (all rules are called alike)
     """Put the error into words."""
-    key = details["loc"][-1]
+    key = "type" if details["type"] == "union_tag_not_found" else details["loc"][-1]
     return Words(f"the key `{key}` is missing here", f"add a line `{key}: …`")

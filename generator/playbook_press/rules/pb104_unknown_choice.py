@@ -27,13 +27,14 @@ from pydantic_core import ErrorDetails
 from playbook_press.rules import Words, did_you_mean
 
 SEVERITY = "error"
-ERRORS = frozenset({"literal_error"})
+ERRORS = frozenset({"literal_error", "union_tag_invalid"})
 
 
 def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG001 (all rules are called alike)
     """Put the error into words."""
-    choices = re.findall(r"'([^']+)'", str(details.get("ctx", {}).get("expected", "")))
-    value = details["input"]
+    context = details.get("ctx", {})
+    choices = re.findall(r"'([^']+)'", str(context.get("expected") or context.get("expected_tags")))
+    value = context.get("tag", details["input"])
     if not isinstance(value, str):
         return Words("one word of a few belongs here", did_you_mean("", choices, "the choices are"))
     return Words(f"`{value}` is not a choice here", did_you_mean(value, choices, "the choices are"))
