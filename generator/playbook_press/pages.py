@@ -48,8 +48,10 @@ class Placed(NamedTuple):
 class Handout(NamedTuple):
     """Everything that the handbook holds for one context."""
 
+    best: Sequence[Placed]
+    """The scripts that their authors ranked highest, in the order of their ranks."""
     scripts: Mapping[str, Sequence[Placed]]
-    """By the id of their stage, in the order of the stages."""
+    """Every script, by the id of its stage, in the order of the stages."""
     pitfalls: Sequence[Placed]
     checklists: Sequence[Placed]
     dialogues: Sequence[Placed]
@@ -60,6 +62,9 @@ class Handout(NamedTuple):
     def lines(self) -> int:
         """How many scripts there are."""
         return sum(map(len, self.scripts.values()))
+
+
+_MOST_READY = 8
 
 
 def placed(library: Library, section: str) -> list[Placed]:
@@ -97,8 +102,11 @@ def handout(library: Library, context: str) -> Handout:
         return sorted(found, key=lambda item: not item.part.contexts)
 
     dialogues = [item for item in placed(library, "dialogues") if item.part.context == context]
+    scripts = gathered("scripts")
+    ranked = [item for item in scripts if item.part.sheet and context in item.part.contexts]
     return Handout(
-        scripts=by_stage(library, gathered("scripts")),
+        best=sorted(ranked, key=lambda item: item.part.sheet)[:_MOST_READY],
+        scripts=by_stage(library, scripts),
         pitfalls=gathered("pitfalls"),
         checklists=gathered("checklists"),
         dialogues=dialogues,

@@ -87,6 +87,7 @@ class Renderer:
         self.glossary = _Glossary(library.glossary)
         self._path = ""
         self._explained: set[str] = set()
+        self._bare: dict[str, Markup] = {}
         self.environment = Environment(
             loader=PackageLoader("playbook_press"),
             finalize=self.finalize,
@@ -156,7 +157,10 @@ class Renderer:
 
     def bare(self, source: str) -> Markup:
         """Write a text for a heading or a link: no links in it, and nothing explained."""
-        return Markup(escape(self.plain(source)))
+        # The same lines stand on many pages.
+        if source not in self._bare:
+            self._bare[source] = Markup(escape(self.plain(source)))
+        return self._bare[source]
 
     def plain(self, source: str) -> str:
         """Give the words alone."""
