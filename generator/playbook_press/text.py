@@ -5,7 +5,6 @@ lists. Whatever else an author types is text, and is written so that no Markdown
 as anything more: see `escape`.
 """
 
-import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,10 +36,14 @@ _PLAIN_LINK = re.compile(r"(?<!\])\[[^\[\]]+\]\(([\w:/.#?=&-]+)\)")
 _SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 # Control characters, and the marks that reverse the order in which text is shown.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-# Everything that means something to Python-Markdown, its extensions or CommonMark inside a line.
-_SPECIAL = re.compile(r"[\\`*_{}\[\]<>&#|~^$@=]|:(?=\S)|(?<=[-+])[-+]|\bwww\.")
+# Everything that means something to Python-Markdown, its extensions or CommonMark inside a line:
+# marks, addresses that link themselves, and what PyMdown turns into a symbol, such as (c), 1/2 and 2nd.
+_SPECIAL = re.compile(
+    r"[\\`*_{}\[\]<>&#|~^$@=!]|:(?=\S)|(?<=[-+])[-+]|\b[wW](?=[wW]{2}\.)"
+    r"|\((?=(?:c|r|tm)\))|(?<=\w)/(?=\w)|\+(?=/-)|\d(?=(?:st|nd|rd|th)(?![A-Za-z]))",
+)
 # What starts a list, a heading, a definition, an admonition or a tab where a line starts.
-_LINE_START = re.compile(r"^(?:[-+:!?.%\"/]|(\d+)([.)]))")
+_LINE_START = re.compile(r"^( *)(?:(\d+)([.)])|[-+:?.%\"/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def _nodes(tree: "Sequence[SyntaxTreeNode]") -> Iterator[Node]:
             yield Node("code", node.content)
         elif node.type == "slot":
             yield Node("slot", node.content)
+        elif node.type == "link" and not node.attrs.get("href"):
+            yield from _nodes(node.children)
         else:
             address = str(node.attrs.get("href", ""))
             yield Node(_KINDS[node.type], address, tuple(_nodes(node.children)))
@@ -184,21 +189,27 @@ def escape(words: str) -> str:
     """
     words = CONTROL.sub("\ufffd", _SPACE.sub(" ", words))
     words = _SPECIAL.sub(lambda match: "".join(map(_reference, match[0])), words)
-    return _LINE_START.sub(
-        lambda match: f"{match[1]}{_reference(match[2])}" if match[1] else _reference(match[0]),
-        words,
-    )
+    return _LINE_START.sub(_spell_out_start, words)
+
+
+def _spell_out_start(match: re.Match[str]) -> str:
+    space, number, mark = match.groups()
+    if number:
+        return f"{space}{number}{_reference(mark)}"
+    return f"{space}{_reference(match[0][-1])}"
 
 
 def escape_attribute(words: str) -> str:
     """Words as the value of an attribute or a title, in double quotes, on one line."""
-    words = html.escape(CONTROL.sub("\ufffd", _SPACE.sub(" ", words)))
-    return re.sub(r"[\\`*_{}\[\]#|~^$@=]", lambda match: _reference(match[0]), words)
+    words = CONTROL.sub("\ufffd", _SPACE.sub(" ", words))
+    return re.sub(r"[&<>\"'\\`*_{}\[\]#|~^$@=]", lambda match: _reference(match[0]), words)
 
 
 def _target(address: str) -> str:
     """An address as the target of a Markdown link, which a bracket would end."""
-    return address.replace("(", "%28").replace(")", "%29").replace("&", "&amp;")
+    for mark in "()$|":
+        address = address.replace(mark, f"%{ord(mark):02X}")
+    return address.replace("&", "&amp;")
 
 
 def _reference(character: str) -> str:
@@ -222,7 +233,7 @@ class MarkdownWriter:
 
     def block(self, nodes: Sequence[Node]) -> str:
         """Nodes of a block, as paragraphs and lists with a blank line between them."""
-        return "\n\n".join(map(self._block, nodes))
+        return "\n\n".join(filter(None, map(self._block, nodes)))
 
     def _inline(self, node: Node) -> str:
         match node.kind:
@@ -246,7 +257,12 @@ class MarkdownWriter:
         if node.kind == "paragraph":
             return self.inline(node.children)
         marker = "1." if node.kind == "numbers" else "-"
-        return "\n".join(
-            f"{marker:4}" + self.block(item.children).replace("\n", "\n    ").replace("\n    \n", "\n\n")
-            for item in node.children
-        )
+        items = [(len(item.children), self.block(item.children)) for item in node.children]
+        # Without a blank line, an item behind a nested list would be taken for one of that list.
+        between = "\n\n" if any(count > 1 for count, _ in items) else "\n"
+        return between.join(f"{marker:4}{_indent(words)}" for _, words in items if words)
+
+
+def _indent(markdown: str) -> str:
+    """Indent all lines but the first, so that they belong to the item of a list."""
+    return re.sub(r"\n(?!\n|$)", "\n    ", markdown)
