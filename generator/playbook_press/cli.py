@@ -16,10 +16,15 @@ import yaml
 from playbook_press.compose import HAS_LIBYAML, compose
 from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
-from playbook_press.report import as_json, as_text, summary
+from playbook_press.report import as_json, as_text, printable, summary
 from playbook_press.schema import schemas
 
 CONFIGURATION = Path("mkdocs.yml")
+
+
+def _wants_colour() -> bool | None:
+    """False where NO_COLOR is set, which click does not look at; None leaves it to the terminal."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 class CannotRunError(click.ClickException):
@@ -30,14 +35,16 @@ class CannotRunError(click.ClickException):
     def show(self, file: object = None) -> None:  # noqa: ARG002 (the signature is click's)
         """Print each line of the message to the standard error."""
         for line in self.message.splitlines():
-            click.secho("error: ", fg="red", bold=True, err=True, nl=False)
-            click.echo(line, err=True)
+            click.secho("error: ", fg="red", bold=True, err=True, nl=False, color=_wants_colour())
+            click.echo(printable(line), err=True)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="playbook-press", prog_name="playbooks")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Turn a folder of YAML playbooks into a handbook."""
+    context.color = _wants_colour()
     if not HAS_LIBYAML:
         click.echo("warning: PyYAML lacks libyaml here, so reading takes twenty times as long", err=True)
 
@@ -61,7 +68,10 @@ def lint_command(paths: tuple[Path, ...], output_format: Literal["text", "json"]
     """
     # All that is read is needed to the end: looking for garbage takes a third of the time.
     gc.disable()
-    checked = [_read(group) for group in _groups(paths)]
+    try:
+        checked = [_read(group) for group in _groups(paths)]
+    except OSError as error:  # a name that is too long, say
+        raise CannotRunError(f"{error.filename}: cannot be read: {error.strerror}") from None
     findings: list[Finding] = []
     texts: list[str] = []
     for handbook, only in checked:
@@ -133,6 +143,8 @@ def serve(address: str) -> None:
 def schema(check: bool) -> None:  # noqa: FBT001 (click passes options by name)
     """Write the JSON Schemas that editors read, beside the playbooks."""
     folder = _configured_folder()
+    if not folder.is_dir():
+        raise CannotRunError(f"{folder}: there is no such folder")
     stale = [
         folder / name
         for name, text in schemas().items()
@@ -151,7 +163,9 @@ def _groups(paths: Sequence[Path]) -> list[tuple[Path, list[Path]]]:
     if not paths:
         return [(_configured_folder(), [])]
     groups: dict[Path, list[Path]] = {}
-    for path in paths:
+    for given in paths:
+        # A path inside vocabulary/ or worksheets/ has its handbook above the current folder.
+        path = given if _above(given) or not _above(given.absolute()) else given.absolute()
         if path.is_dir() and path.suffix not in {".yml", ".yaml"}:
             inside = [] if (path / "vocabulary").is_dir() else sorted(path.glob("*.y*ml"))
             if not inside and not (path / "vocabulary").is_dir():
@@ -164,14 +178,17 @@ def _groups(paths: Sequence[Path]) -> list[tuple[Path, list[Path]]]:
 
 def _folder_of(path: Path) -> Path:
     """The handbook that a path belongs to: its own, or the one that mkdocs.yml names."""
-    for folder in (path, *path.parents):
-        if (folder / "vocabulary").is_dir():
-            return folder
+    if folder := _above(path):
+        return folder
     if CONFIGURATION.is_file():
         return _configured_folder()
     raise CannotRunError(
         f"{path}: belongs to no handbook: there is no vocabulary/ above it, and no mkdocs.yml here"
     )
+
+
+def _above(path: Path) -> Path | None:
+    return next((folder for folder in (path, *path.parents) if (folder / "vocabulary").is_dir()), None)
 
 
 def _read(group: tuple[Path, list[Path]]) -> tuple[Handbook, set[Path]]:
@@ -211,9 +228,9 @@ def _configured_folder() -> Path:
     if not CONFIGURATION.is_file():
         raise CannotRunError("there is no mkdocs.yml here: run this where the handbook's mkdocs.yml is")
     plugins = _setting("plugins")
-    for plugin in plugins if isinstance(plugins, tuple) else ():
+    for plugin in plugins if isinstance(plugins, tuple) else (plugins,):
         if isinstance(plugin, dict) and isinstance(plugin.get("playbooks"), dict):
-            return Path(plugin["playbooks"].get("folder") or "playbooks")
+            return Path(str(plugin["playbooks"].get("folder") or "playbooks"))
     return Path("playbooks")
 
 

@@ -28,6 +28,7 @@ MAX_DEPTH = 32
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
 
 _OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
+_QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
 
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
@@ -42,6 +43,20 @@ _WORDS: Mapping[str, Any] = {
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 _LONGEST_NUMBER = 100
+
+
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_PROPERTY = re.compile(r"[^\s,\[\]{}]+")
+
+REFUSED: Any = object()
+"""The value of a node that a problem has been noted for, and that says nothing."""
+
+
+class RefusedKey(str):
+    """Stands for a key that a problem has been noted for; what is under it is left out."""
+
+    __slots__ = ()
 
 
 class Span(NamedTuple):
@@ -74,7 +89,7 @@ class YamlNode:
             return {key: value.plain() for key, (_, value) in self.value.items()}
         if isinstance(self.value, list):
             return tuple([item.plain() for item in self.value])
-        return self.value
+        return None if self.value is REFUSED else self.value
 
 
 def resolve(words: str) -> Any:
@@ -101,6 +116,8 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
     problems = _lexical_problems(text)
     # The offsets stay, so that everything else is found in the same run.
     text = CONTROL.sub("\ufffd", text.replace("\t", " ")) if problems else text
+    # YAML 1.2 and every editor take these for text; libyaml ends a line there.
+    text = _OTHER_BREAKS.sub(" ", text)
     builder = _Builder(text, problems)
     try:
         builder.run()
@@ -153,13 +170,17 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             "PB003",
             Span(opened, opened + 1),
             f"the {_OPENING[character]} that opens here is not closed as it should be",
-            f"close it, or put a text that starts with {character} in the other kind of quotation marks",
+            f"close it, or put a text that starts with {character} in"
+            f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
         )
     start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
     character = text[start : start + 1]
     if character == ":":
         message = "a colon and a space inside a text, which YAML takes for a key"
         help_ = "put the whole text in quotation marks, or check the indentation of the line"
+    elif text[:start].rstrip(" ")[-1:] in {"'", '"'}:
+        message = "the text goes on behind its closing quotation mark"
+        help_ = "put the whole text in the other kind of quotation marks"
     elif character in _RESERVED:
         message = f"a text cannot start with {character}"
         help_ = "put the whole text in quotation marks"
@@ -206,7 +227,9 @@ class _Builder:
                 self._open.pop()
             elif kind is yaml.AliasEvent:
                 self._refuse("PB007", event, f"the alias `*{event.anchor}`", "write the text out again")
-                self._add(YamlNode(None, event.start_mark.index, event.end_mark.index))
+                start = event.start_mark.index
+                value = RefusedKey(f"?{start}") if self._waits_for_key() else REFUSED
+                self._add(YamlNode(value, start, event.end_mark.index))
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
             elif kind is yaml.StreamEndEvent:
@@ -235,6 +258,7 @@ class _Builder:
                     value = resolve(value)
             elif value == "<<":
                 self._refuse("PB008", event, "a merge key", "write the keys out where they belong")
+                value = RefusedKey(f"?{start}")
         elif event.style in "|>":
             end = start + len(self.text[start:end].rstrip())
         elif "\\" in self.text[start:end] and (hidden := CONTROL.search(value)):
@@ -260,15 +284,18 @@ class _Builder:
             )
             raise _TooDeepError
         node = YamlNode(value, event.start_mark.index, event.start_mark.index)
-        owner = self._open[-1] if self._open else None
-        if owner and owner.is_mapping and owner.key is None:
+        if self._waits_for_key():
             self._refuse("PB010", event, "a list or a mapping as a key", "use a word as the key")
-            node.value = f"?{event.start_mark.index}"
+            node.value = RefusedKey(f"?{event.start_mark.index}")
             self._add(node)
             node = YamlNode(value, node.start, node.end)
         else:
             self._add(node)
         self._open.append(_Open(node, isinstance(value, dict)))
+
+    def _waits_for_key(self) -> bool:
+        owner = self._open[-1] if self._open else None
+        return owner is not None and owner.is_mapping and owner.key is None
 
     def _add(self, node: YamlNode) -> None:
         """Put a node where it belongs: under the key that waits for it, or behind the last item."""
@@ -283,14 +310,14 @@ class _Builder:
             parent.key = node
         else:
             key, parent.key = parent.key, None
-            name = str(key.value)
+            name = key.value
             if name in parent.node.value:
                 self._refuse_duplicate(name, key, parent.node.value[name][0])
             else:
                 parent.node.value[name] = (key, node)
 
     def _refuse_duplicate(self, name: str, key: YamlNode, first: YamlNode) -> None:
-        line = self.text.count("\n", 0, first.start) + 1
+        line = len(_LINE_BREAK.findall(self.text, 0, first.start)) + 1
         self.problems.append(
             Problem(
                 "PB006",
@@ -302,11 +329,15 @@ class _Builder:
 
     def _refuse_properties(self, event: Any) -> None:
         if event.anchor:
-            self._refuse(
-                "PB007", event, f"the anchor `&{event.anchor}`", "write the text out where it is used"
-            )
+            self._refuse_property("&", "PB007", event, "the anchor", "write the text out where it is used")
         if event.tag:
-            self._refuse("PB009", event, f"the tag `{event.tag}`", "delete it: the model knows every type")
+            self._refuse_property("!", "PB009", event, "the tag", "delete it: the model knows every type")
+
+    def _refuse_property(self, sign: str, code: str, event: Any, what: str, help_: str) -> None:
+        start = self.text.index(sign, event.start_mark.index)
+        match = _PROPERTY.match(self.text, start)
+        written = match[0] if match else sign
+        self.problems.append(Problem(code, Span(start, start + len(written)), f"{what} `{written}`", help_))
 
     def _refuse(self, code: str, event: Any, message: str, help_: str) -> None:
         start, end = event.start_mark.index, event.end_mark.index

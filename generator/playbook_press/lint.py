@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from playbook_press.compose import Span
-from playbook_press.load import Document, Handbook
-from playbook_press.model import Library, Location, fields_at
+from playbook_press.document import Document
+from playbook_press.load import Handbook
+from playbook_press.model import Library, fields_at
 from playbook_press.rules import Found, Rule, Severity, Words, all_rules
 
 RULE_PAGES = "contribute/rules"
@@ -79,14 +80,8 @@ def _checks(document: Document, library: Library) -> Iterator[tuple[Rule, Found]
             continue
         for found in rule.check(document.value, library):
             needs = found.location if found.needs is None else found.needs
-            if not any(_touches(needs, left_out) for left_out in document.left_out):
+            if document.is_whole(needs):
                 yield rule, found
-
-
-def _touches(needs: Location, left_out: Location) -> bool:
-    """Whether what was left out of the file belongs to what a finding rests on, or holds it."""
-    shared = min(len(needs), len(left_out))
-    return needs[:shared] == left_out[:shared]
 
 
 def _finding(document: Document, rule: Rule, span: Span, words: Words, site_url: str) -> Finding:

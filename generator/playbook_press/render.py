@@ -101,6 +101,7 @@ class Renderer:
         self.environment.filters |= {
             "block": self.block,
             "spoken": self.spoken,
+            "anchor": _anchor,
             "bare": self.bare,
             "attribute": lambda text: Markup(escape_attribute(self.plain(text))),
             "shift": _shift,
@@ -208,6 +209,13 @@ class Renderer:
 
 
 _FOLDERS = frozenset({"contexts", "playbooks", "worksheets", "contribute/rules"})
+
+
+def _anchor(words: str) -> Markup:
+    """Write an id, or a word of a few, into an attribute: there is nothing in it to escape."""
+    if not re.fullmatch(r"[a-z0-9-]+", words):
+        raise ValueError(words)
+    return Markup(words)
 
 
 def _shift(markdown: str, columns: int = 4) -> Markup:

@@ -1,6 +1,7 @@
 """Findings as text for a person, and as JSON for a program."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
@@ -9,6 +10,9 @@ from playbook_press.load import Handbook
 from playbook_press.text import CONTROL
 
 _WIDTH = 100
+_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
+# What JSON may hold as it is, and a terminal or a reader of lines would act on.
+_ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 Style = Callable[..., str]
@@ -28,13 +32,13 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
     for finding in findings:
         colour = _COLOURS[finding.severity]
         title = style(f"{finding.severity}[{finding.code}]", fg=colour, bold=True)
-        lines = [f"{title}: {style(_printable(finding.message), bold=True)}"]
+        lines = [f"{title}: {style(printable(finding.message), bold=True)}"]
         gutter = " " * len(str(finding.line))
         place = (finding.path, finding.line, finding.column)
         # Several findings about one place need its line only once.
         if place != shown:
             arrow, bar = style("-->", fg="blue"), style("|", fg="blue")
-            lines.append(f"{gutter}{arrow} {finding.path}:{finding.line}:{finding.column}")
+            lines.append(f"{gutter}{arrow} {printable(finding.path)}:{finding.line}:{finding.column}")
             source, caret = _snippet(documents[finding.path].line(finding.line), finding)
             if source:
                 lines += [
@@ -43,7 +47,7 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
                     f"{gutter} {bar} {style(caret, fg=colour, bold=True)}",
                 ]
         shown = place
-        lines.append(f"{gutter} {style('help:', fg='cyan', bold=True)} {_printable(finding.help)}")
+        lines.append(f"{gutter} {style('help:', fg='cyan', bold=True)} {printable(finding.help)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
 
@@ -64,23 +68,24 @@ def summary(findings: Sequence[Finding], handbook: Handbook) -> str:
 
 def as_json(findings: Sequence[Finding]) -> str:
     """One JSON list."""
-    return json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False)
+    text = json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """A text that cannot move a terminal's cursor or change its colours."""
-    return CONTROL.sub("\ufffd", text.replace("\t", " ").replace("\n", " "))
+    return CONTROL.sub("\ufffd", _BREAKS.sub(" ", text)).encode(errors="replace").decode()
 
 
 def _snippet(line: str, finding: Finding) -> tuple[str, str]:
     """The part of a line around a finding, and the carets for the line below it."""
     start = finding.column - 1
     end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
-    line = _printable(line)
+    line = printable(line)
     cut = max(0, min(start - 20, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
     shown = line[cut : cut + _WIDTH]
     before, after = ("…" if cut else ""), ("…" if cut + _WIDTH < len(line) else "")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -178,6 +178,20 @@ def plain(nodes: Sequence[Node], slot: Callable[[str], str]) -> str:
                 pieces.append(" ")
             pieces.append(plain(node.children, slot))
     return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def pieces(nodes: Sequence[Node], slot: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The nodes as data for a template that is not Markdown; `slot` gives the label of a blank."""
+    return [_piece(node, slot) for node in nodes]
+
+
+def _piece(node: Node, slot: Callable[[str], str]) -> dict[str, Any]:
+    if node.kind == "slot":
+        return {"kind": "slot", "text": slot(node.text)}
+    if node.kind in {"text", "code", "break"}:
+        return {"kind": node.kind, "text": node.text}
+    kind = node.kind if node.kind in {"emphasis", "strong"} else "group"
+    return {"kind": kind, "children": pieces(node.children, slot)}
 
 
 def escape(words: str) -> str:

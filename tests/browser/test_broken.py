@@ -13,7 +13,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from conftest import ROOT, build
+from site_under_test import ROOT, build
 
 BROKEN = "playbooks/job-interview-negotiation.yml"
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import ROOT, Site, Visit, build
+from site_under_test import ROOT, Site, Visit, build
 
 
 def search(page: Page, words: str) -> None:

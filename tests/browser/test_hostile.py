@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from conftest import ROOT, Site, build, serve, watch
 from playbook_press.compose import compose
+from site_under_test import ROOT, Site, build, serve, watch
 
 HOSTILE = (Path(__file__).parent / "hostile.txt").read_text(encoding="utf-8").splitlines()
 

@@ -116,7 +116,7 @@ def _gather(part: Any, location: Location, field: str, found: list[Text]) -> Non
     elif isinstance(part, dict):
         for key, value in part.items():
             found.append(Text((*location, key), key, field, is_key=True))
-            _gather(value, (*location, key), key, found)
+            _gather(value, (*location, key), field, found)
 
 
 def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:

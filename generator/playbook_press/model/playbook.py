@@ -254,6 +254,8 @@ class Checklist(Part):
     """One thing to tick each."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""
+    sheet: Annotated[int, Field(ge=1, le=99)] | None = None
+    """Its rank on the cheat sheets of its contexts, among the lists of its purpose: 1 is printed."""
 
 
 class Figure(Part):

@@ -68,14 +68,22 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
     help_ = _HELP[kind]
     if kind == "string_type" and isinstance(value, (int, float)):
         help_ = "put it in quotation marks"
+    elif kind == "string_type" and isinstance(value, dict):
+        help_ = "put the whole text in quotation marks if it holds a colon and a space"
+    elif kind == "string_type" and isinstance(value, tuple):
+        help_ = "put the whole text in quotation marks if it starts with a bracket or a hyphen"
+    elif kind == "model_type" and not details["loc"]:
+        help_ = "start with lines such as `title: …`, each key at the start of its line"
     return Words(f"{expected} belongs here, not {_named(value)}", help_)
 
 
 def _named(value: object) -> str:
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
         return "a number"
+    if isinstance(value, float):
+        return "a number with a decimal point"
     if isinstance(value, str):
         return "text"
     return "a list" if isinstance(value, tuple) else "a mapping"

@@ -49,7 +49,7 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG
     """Yield each id that is taken."""
     taken: dict[str, Location] = {}
     for text in playbook.texts:
-        if text.location[-1] != "id":
+        if text.is_key or text.location[-1] != "id":
             continue
         section = str(text.location[0])
         if text.words in _SECTIONS:

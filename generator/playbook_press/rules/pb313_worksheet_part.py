@@ -126,11 +126,13 @@ def _check(
     blanks: Mapping[str, frozenset[str]], location: Location, part_id: str, blank_id: str
 ) -> Iterator[Found]:
     if part_id not in blanks:
+        # The part is named once, above the blanks that are looked for in it.
+        in_example = location[0] == "example"
         yield Found(
-            location,
+            location[:3] if in_example else (*location[:2], "part"),
             f"there is no part `{part_id}` to fill in",
             did_you_mean(part_id, blanks, "there are"),
-            is_key=True,
+            is_key=in_example,
         )
     elif blank_id not in blanks[part_id]:
         yield Found(

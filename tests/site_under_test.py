@@ -1,19 +1,16 @@
-"""The real handbook, built once and served on the loopback, and a real browser."""
+"""A site under test: built by the real command, served on the loopback, watched in the browser."""
 
 import functools
 import http.server
-import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request, Response, sync_playwright
+from playwright.sync_api import BrowserContext, Dialog, Page, Request, Response
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -74,41 +71,6 @@ def build(root: Path, output: Path) -> None:
     built = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stdout + built.stderr
     assert built.stderr == "", "the build printed a warning"
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("handbook") / "site"
-    build(ROOT, folder)
-    server, address = serve(folder)
-    yield Site(folder, address)
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    assert path, "no Chromium or Chrome is installed: `make test` installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def visit(context: BrowserContext, site: Site) -> Iterator[Visit]:
-    """A page that must be left without an error, a warning, or a request to another host."""
-    visit = watch(context, site)
-    yield visit
-    assert visit.trouble == []
 
 
 def watch(context: BrowserContext, site: Site) -> Visit:

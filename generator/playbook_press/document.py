@@ -1,0 +1,160 @@
+"""A file of the handbook: what it says, and where everything in it stands."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic_core import ErrorDetails
+
+from playbook_press.compose import Problem, Span, YamlNode
+from playbook_press.model import (
+    VOCABULARY,
+    Location,
+    Playbook,
+    Worksheet,
+)
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+
+
+class ShapeError(NamedTuple):
+    """Something that the model refuses: pydantic's error, and where it stands."""
+
+    details: ErrorDetails
+    span: Span
+
+
+@dataclass
+class Document:
+    """One file of the handbook: what it says, and what is wrong with its form."""
+
+    path: Path
+    """The path as it is shown to a person."""
+    collection: str
+    """What it belongs to: `playbooks`, `worksheets` or `vocabulary`."""
+    text: str = ""
+    """What the file holds, without a byte order mark."""
+    root: YamlNode | None = None
+    """Its nodes, without those that `left_out` names."""
+    value: Any = None
+    """The `Playbook`, the `Worksheet` or the mapping by id; None where the file is too broken."""
+    problems: list[Problem] = field(default_factory=list)
+    """What is wrong with the YAML."""
+    shape_errors: list[ShapeError] = field(default_factory=list)
+    """What the model refuses."""
+    empty: list[tuple[Location, Span]] = field(default_factory=list)
+    """Keys and items with nothing in them."""
+    left_out: list[Location] = field(default_factory=list)
+    """What stands in the file and not in `value`: it is empty, or the model refuses it."""
+    lost: set[tuple[int, str]] = field(default_factory=set)
+    """The same in terms of the file, since what is left of a list has other indices than there:
+    where the mapping starts, and the key; or where the list starts, and no key."""
+
+    @property
+    def model(self) -> Any:
+        """The type of what the file should hold."""
+        if self.collection == "vocabulary":
+            return VOCABULARY[self.id]
+        return Worksheet if self.collection == "worksheets" else Playbook
+
+    @property
+    def id(self) -> str:
+        """The name that others refer to it by."""
+        return self.path.stem
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def line_and_column(self, offset: int) -> tuple[int, int]:
+        """The 1-based line and column of an offset, in code points."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, by its 1-based number, without its end."""
+        ends = [*self._line_starts[1:], len(self.text)]
+        return self.text[self._line_starts[number - 1] : ends[number - 1]].rstrip("\r\n")
+
+    def where(self, location: Location, *, key: bool = False, excerpt: str = "") -> Span:
+        """The span of a value, of its key, or of an excerpt of its text.
+
+        Steps that the file does not have are passed over, so that the location of something that
+        is missing leads to what lacks it.
+        """
+        node, name = self.root, None
+        for step in location:
+            child, child_name = child_of(node, step)
+            if child is not None:
+                node, name = child, child_name
+        if node is None:
+            return Span(0, 0)
+        if name and (key or isinstance(node.value, (dict, list))):
+            return Span(name.start, name.end)
+        if isinstance(node.value, (dict, list)):
+            return _first_span(node)
+        if excerpt and (found := self.text.find(excerpt, node.start, node.end)) >= 0:
+            return Span(found, found + len(excerpt))
+        return Span(node.start, node.end)
+
+    def is_whole(self, location: Location) -> bool:
+        """Whether the value there is not left out, and nothing was left out of it."""
+        if not self.lost:
+            return True
+        node = self.root
+        for step in location:
+            if node is not None and (node.start, step) in self.lost:
+                return False
+            child, _ = child_of(node, step)
+            if child is None:
+                return True
+            node = child
+        return node is not None and not _holds_any(node, {start for start, _ in self.lost})
+
+    def existing(self, location: Location) -> Location:
+        """The location without the steps that the file does not have."""
+        node, steps = self.root, []
+        for step in location:
+            child, _ = child_of(node, step)
+            if child is not None:
+                node = child
+                steps.append(step)
+        return tuple(steps)
+
+
+def child_of(node: YamlNode | None, step: str | int) -> tuple[YamlNode | None, YamlNode | None]:
+    """The value under a step, and the key it stands under."""
+    value = node.value if node else None
+    if isinstance(value, dict) and step in value:
+        name, child = value[step]
+        return child, name
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step], None
+    return None, None
+
+
+def children_of(node: YamlNode) -> Iterable[YamlNode]:
+    """The values right under a mapping or a sequence."""
+    if isinstance(node.value, dict):
+        return (child for _, child in node.value.values())
+    return node.value if isinstance(node.value, list) else ()
+
+
+def _holds_any(node: YamlNode, starts: AbstractSet[int]) -> bool:
+    """Whether a mapping or a list starts at one of the offsets: the node itself, or one in it."""
+    if not isinstance(node.value, (dict, list)):
+        return False
+    return node.start in starts or any(_holds_any(child, starts) for child in children_of(node))
+
+
+def _first_span(node: YamlNode) -> Span:
+    """Where a mapping or a list begins: its first key, or its first hyphen or bracket."""
+    if isinstance(node.value, dict) and node.value:
+        node = next(iter(node.value.values()))[0]
+        return Span(node.start, max(node.end, node.start + 1))
+    return Span(node.start, node.start + 1)

@@ -1,0 +1,80 @@
+"""What tests share: the good handbook, the real one built and served, and a real browser."""
+
+import gc
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from good_handbook import GOOD, GoodHandbook
+from site_under_test import CHROMIUM_FLAGS, CHROMIUM_NAMES, ROOT, Site, Visit, build, serve, watch
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="Write what is found into the expected texts."
+    )
+
+
+@pytest.fixture(scope="session")
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the expected texts are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> GoodHandbook:
+    """The handbook of `good/`, for tests that check one file beside it."""
+    return GoodHandbook(tmp_path_factory.mktemp("beside-good"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A folder with a copy of the good handbook in `playbooks/`, and an mkdocs.yml."""
+    shutil.copytree(GOOD, tmp_path / "playbooks")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Good\nplugins: [playbooks]\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_collected() -> Iterator[None]:
+    """The command stops the collection of garbage, which is its process's own affair; this one is ours."""
+    yield
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("handbook") / "site"
+    build(ROOT, folder)
+    server, address = serve(folder)
+    yield Site(folder, address)
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    assert path, "no Chromium or Chrome is installed: `make test` installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(context: BrowserContext, site: Site) -> Iterator[Visit]:
+    """A page that must be left without an error, a warning, or a request to another host."""
+    visit = watch(context, site)
+    yield visit
+    assert visit.trouble == []

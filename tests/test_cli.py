@@ -1,0 +1,468 @@
+"""The command says in one line what it cannot do, and its exit code tells programs what happened."""
+
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from good_handbook import COMMAND, run
+from playbook_press.cli import main
+
+HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
+BROKEN = f"{HEAD}status: finished\n"
+FIELDS = [
+    *("path", "line", "column", "end_line", "end_column", "code", "name", "severity"),
+    *("message", "help", "url", "fixable"),
+]
+
+
+@pytest.fixture
+def lint(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Runs `playbooks lint` where mkdocs.yml is."""
+    monkeypatch.chdir(project)
+    return lambda *arguments: CliRunner().invoke(main, ["lint", *map(str, arguments)])
+
+
+COMMANDS: list[list[str]] = [[], *([name] for name in main.commands)]
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_every_command_explains_itself_and_its_options(command: list[str], flag: str) -> None:
+    result = CliRunner().invoke(main, [*command, flag])
+    assert result.exit_code == 0
+    assert result.output.startswith("Usage: main" if not command else f"Usage: main {command[0]}")
+    found: click.Command = main.commands[command[0]] if command else main
+    assert found.help
+    for parameter in found.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.opts[0] in result.output
+            assert parameter.help
+
+
+def test_the_installed_command_explains_itself(tmp_path: Path) -> None:
+    finished = run("--help", cwd=tmp_path)
+    assert finished.returncode == 0
+    assert finished.stdout.startswith("Usage: playbooks")
+    assert finished.stderr == ""
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert re.fullmatch(r"playbooks, version \d+\.\d+\.\d+\n", run("--version", cwd=tmp_path).stdout)
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["lint", "--nonsense"], ["lint", "--format", "xml"]])
+def test_a_wrong_use_is_told_with_2(arguments: list[str]) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+
+
+# Exit codes
+
+
+def test_a_clean_handbook_ends_with_0(lint: Callable[..., Result]) -> None:
+    result = lint()
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "11 files checked: nothing to mend\n"
+
+
+def test_findings_end_with_1(project: Path, lint: Callable[..., Result]) -> None:
+    (project / "playbooks" / "broken.yml").write_text(BROKEN, encoding="utf-8")
+    result = lint()
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.endswith("1 error in 1 file (12 checked)\n")
+
+
+def test_a_file_that_cannot_be_read_ends_with_2_and_the_rest_is_checked(
+    project: Path, lint: Callable[..., Result]
+) -> None:
+    (project / "playbooks" / "broken.yml").write_text(BROKEN, encoding="utf-8")
+    (project / "playbooks" / "empty.yml").write_text("", encoding="utf-8")
+    (project / "playbooks" / "folder.yml").mkdir()
+    result = lint()
+    assert result.exit_code == 2
+    assert "error[PB104]" in result.stdout
+    assert result.stderr.splitlines() == [
+        "error: playbooks/empty.yml: the file is empty: delete it, or start from another playbook",
+        "error: playbooks/folder.yml: a folder, where a YAML file should be",
+    ]
+
+
+# What is looked at
+
+
+@pytest.mark.parametrize(
+    ("paths", "checked"),
+    [
+        (["playbooks"], 11),
+        (["playbooks/"], 11),
+        (["playbooks/minimal.yml"], 1),
+        (["./playbooks/minimal.yml"], 1),
+        (["playbooks/../playbooks/minimal.yml"], 1),
+        (["playbooks/minimal.yml", "playbooks/with-bom.yml"], 2),
+        (["playbooks/minimal.yml", "playbooks/minimal.yml"], 1),
+        (["playbooks/vocabulary/contexts.yml"], 1),
+        (["playbooks/vocabulary"], 5),
+        (["playbooks/worksheets/walk-away.yml"], 1),
+    ],
+)
+def test_files_and_folders_are_checked(lint: Callable[..., Result], paths: list[str], checked: int) -> None:
+    result = lint(*paths)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{checked} file{'s' if checked > 1 else ''} checked: nothing to mend\n"
+
+
+def test_an_absolute_path_is_checked(project: Path, lint: Callable[..., Result]) -> None:
+    assert lint(project / "playbooks" / "minimal.yml").stdout == "1 file checked: nothing to mend\n"
+
+
+@pytest.mark.parametrize(
+    ("below", "name"), [("", "minimal.yml"), ("vocabulary", "contexts.yml"), ("worksheets", "walk-away.yml")]
+)
+def test_a_file_is_checked_from_inside_the_handbook(
+    project: Path, lint: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, below: str, name: str
+) -> None:
+    (project / "mkdocs.yml").unlink()
+    monkeypatch.chdir(project / "playbooks" / below)
+    result = lint(name)
+    assert (result.exit_code, result.stdout) == (0, "1 file checked: nothing to mend\n"), result.output
+
+
+def test_a_file_is_checked_beside_the_rest_of_its_handbook(
+    project: Path, lint: Callable[..., Result]
+) -> None:
+    (project / "playbooks" / "broken.yml").write_text(BROKEN, encoding="utf-8")
+    new = project / "playbooks" / "new.yml"
+    new.write_text(f"{HEAD}related: [broken, asking-for-tiem]\n", encoding="utf-8")
+    result = lint("playbooks/new.yml")
+    assert re.findall(r"\[(PB\d+)\]", result.stdout) == ["PB306"]
+
+
+def test_a_draft_elsewhere_is_checked_beside_the_handbook_of_mkdocs_yml(
+    project: Path, lint: Callable[..., Result]
+) -> None:
+    (project / "drafts").mkdir()
+    (project / "drafts" / "new.yml").write_text(f"{HEAD}related: [minimal]\n", encoding="utf-8")
+    (project / "drafts" / "other.yml").write_text(f"{HEAD}related: [nothing]\n", encoding="utf-8")
+    assert lint("drafts/new.yml").exit_code == 0
+    result = lint("drafts")
+    assert " --> drafts/other.yml:4:11\n" in result.stdout
+    assert result.stdout.endswith("1 error in 1 file (2 checked)\n")
+
+
+def test_two_handbooks_are_checked_one_after_the_other(project: Path, lint: Callable[..., Result]) -> None:
+    shutil.copytree(project / "playbooks", project / "a-second")
+    (project / "a-second" / "broken.yml").write_text(BROKEN, encoding="utf-8")
+    (project / "playbooks" / "broken.yml").write_text(BROKEN, encoding="utf-8")
+    assert lint("playbooks", "a-second").stdout.count("1 error in 1 file (12 checked)") == 2
+    paths = [entry["path"] for entry in json.loads(lint("playbooks", "a-second", "--format", "json").stdout)]
+    assert paths == ["a-second/broken.yml", "playbooks/broken.yml"]
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "plugins: [search, {playbooks: {folder: books}}]",
+        "plugins:\n  - search\n  - playbooks:\n      folder: books",
+        "plugins:\n  search: {}\n  playbooks:\n    folder: books",
+        "markdown_extensions:\n  - x: !!python/name:a.b\nhook: !ENV [A, b]\nplugins: [playbooks: {folder: books}]",
+        "a: &a 1\nb: *a\nplugins: [playbooks: {folder: books}]",
+    ],
+)
+def test_mkdocs_yml_names_the_folder(project: Path, lint: Callable[..., Result], configuration: str) -> None:
+    (project / "mkdocs.yml").write_text(f"{configuration}\n", encoding="utf-8")
+    (project / "playbooks").rename(project / "books")
+    assert lint().stdout == "11 files checked: nothing to mend\n"
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "",
+        "plugins: [playbooks]",
+        "plugins:",
+        "plugins: playbooks",
+        "plugins: [playbooks: {folder: }]",
+        "- a",
+        "[",
+    ],
+)
+def test_without_a_folder_in_mkdocs_yml_it_is_playbooks(
+    project: Path, lint: Callable[..., Result], configuration: str
+) -> None:
+    (project / "mkdocs.yml").write_text(f"{configuration}\n", encoding="utf-8")
+    assert lint().stdout == "11 files checked: nothing to mend\n"
+
+
+def test_a_folder_that_is_no_text_is_named(project: Path, lint: Callable[..., Result]) -> None:
+    (project / "mkdocs.yml").write_text("plugins: [playbooks: {folder: 12}]\n", encoding="utf-8")
+    result = lint()
+    assert (result.exit_code, result.stderr) == (2, "error: 12: there is no such folder\n")
+
+
+# What cannot be read
+
+
+@pytest.fixture
+def unreadable(project: Path) -> Path:
+    """A project with everything that is not a playbook."""
+    playbooks = project / "playbooks"
+    (project / "nothing").mkdir()
+    (playbooks / "empty.yml").write_text("# Later\n", encoding="utf-8")
+    (playbooks / "folder.yml").mkdir()
+    (playbooks / "loop.yml").symlink_to("loop.yml")
+    (playbooks / "dangling.yml").symlink_to("nowhere.yml")
+    (playbooks / "notes.txt").write_text(HEAD, encoding="utf-8")
+    (playbooks / "vocabulary" / "more.yml").write_text(HEAD, encoding="utf-8")
+    (playbooks / "drafts").mkdir()
+    (playbooks / "drafts" / "new.yml").write_text(HEAD, encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("missing", "missing: there is no such "),
+        ("missing.yml", "missing.yml: there is no such file"),
+        ("playbooks/missing.yml", "playbooks/missing.yml: there is no such file"),
+        ("nothing", "nothing: no playbooks here: `*.yml` files are looked for"),
+        ("playbooks/empty.yml", "playbooks/empty.yml: the file is empty"),
+        ("playbooks/folder.yml", "playbooks/folder.yml: a folder, where a YAML file should be"),
+        ("playbooks/loop.yml", "playbooks/loop.yml: cannot be read: "),
+        ("playbooks/dangling.yml", "playbooks/dangling.yml: there is no such file"),
+        ("playbooks/worksheets/none.yml", "playbooks/worksheets/none.yml: there is no such file"),
+        ("playbooks/notes.txt", "playbooks/notes.txt: not a file of the handbook"),
+        ("playbooks/vocabulary/more.yml", "playbooks/vocabulary/more.yml: not a file of the handbook"),
+        ("playbooks/drafts/new.yml", "playbooks/drafts/new.yml: not a file of the handbook"),
+        (f"{'long' * 100}.yml", f"{'long' * 100}.yml"),
+        ("playbooks/minimal.yml/x.yml", "playbooks/minimal.yml/x.yml"),
+        ("\x1b[31mred.yml", "\ufffd[31mred.yml: there is no such file"),
+    ],
+)
+def test_what_cannot_be_read_is_one_clear_line(
+    unreadable: Path, monkeypatch: pytest.MonkeyPatch, path: str, message: str
+) -> None:
+    monkeypatch.chdir(unreadable)
+    result = CliRunner().invoke(main, ["lint", path])
+    assert isinstance(result.exception, SystemExit), result.exception
+    assert result.exit_code == 2
+    # Those of the files that were not asked for may be named as well.
+    assert [line for line in result.stderr.splitlines() if line.startswith(f"error: {message}")]
+    assert {line.partition(" ")[0] for line in result.stderr.splitlines()} == {"error:"}
+
+
+def test_the_installed_command_shows_no_traceback(unreadable: Path) -> None:
+    finished = run("lint", "playbooks", cwd=unreadable)
+    assert finished.returncode == 2
+    assert finished.stdout == "11 files checked: nothing to mend\n"
+    assert [line.partition(": ")[2].partition(":")[0] for line in finished.stderr.splitlines()] == [
+        "playbooks/dangling.yml",
+        "playbooks/empty.yml",
+        "playbooks/folder.yml",
+        "playbooks/loop.yml",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "there is no mkdocs.yml here: run this where the handbook's mkdocs.yml is"),
+        (
+            ["a.yml"],
+            "a.yml: belongs to no handbook: there is no vocabulary/ above it, and no mkdocs.yml here",
+        ),
+    ],
+)
+def test_without_mkdocs_yml_the_place_is_asked_for(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    (tmp_path / "a.yml").write_text(HEAD, encoding="utf-8")
+    finished = run("lint", *arguments, cwd=tmp_path)
+    assert (finished.returncode, finished.stdout, finished.stderr) == (2, "", f"error: {message}\n")
+
+
+@pytest.mark.parametrize("command", [["lint"], ["build"], ["serve"], ["schema"], ["schema", "--check"]])
+def test_every_command_asks_for_mkdocs_yml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: there is no mkdocs.yml here")
+
+
+@pytest.mark.parametrize("command", [["lint"], ["build"], ["serve"], ["schema"], ["schema", "--check"]])
+def test_a_missing_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    (tmp_path / "mkdocs.yml").write_text("plugins: [playbooks]\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, command)
+    assert (result.exit_code, result.stderr) == (2, "error: playbooks: there is no such folder\n")
+
+
+def test_an_empty_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mkdocs.yml").write_text("plugins: [playbooks]\n", encoding="utf-8")
+    (tmp_path / "playbooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["lint"])
+    assert result.exit_code == 2
+    assert result.stderr == "error: playbooks: no playbooks here: `*.yml` files are looked for\n"
+
+
+@pytest.mark.parametrize("output_format", ["text", "json"])
+def test_a_file_name_that_is_not_utf_8_is_reported(project: Path, output_format: str) -> None:
+    path = project / "playbooks" / os.fsdecode(b"r\xe9sum\xe9.yml")
+    path.write_text(HEAD, encoding="utf-8")
+    finished = run("lint", "--format", output_format, cwd=project)
+    assert (finished.returncode, finished.stderr) == (1, "")
+    assert "PB013" in finished.stdout
+
+
+# JSON
+
+
+def test_json_holds_every_field_in_order_and_sorted(project: Path, lint: Callable[..., Result]) -> None:
+    (project / "playbooks" / "zoe.yml").write_text(BROKEN, encoding="utf-8")
+    (project / "playbooks" / "amy.yml").write_text(f"{HEAD}owners: [7, TODO]\n", encoding="utf-8")
+    (project / "mkdocs.yml").write_text(
+        "site_url: https://e.org/b/\nplugins: [playbooks]\n", encoding="utf-8"
+    )
+    result = lint("--format", "json")
+    assert result.exit_code == 1
+    entries = json.loads(result.stdout)
+    assert [list(entry) for entry in entries] == [FIELDS] * 3
+    assert [(entry["path"], entry["line"], entry["column"]) for entry in entries] == [
+        ("playbooks/amy.yml", 4, 10),
+        ("playbooks/amy.yml", 4, 13),
+        ("playbooks/zoe.yml", 4, 9),
+    ]
+    assert entries[-1] == {
+        "path": "playbooks/zoe.yml",
+        "line": 4,
+        "column": 9,
+        "end_line": 4,
+        "end_column": 17,
+        "code": "PB104",
+        "name": "unknown-choice",
+        "severity": "error",
+        "message": "`finished` is not a choice here",
+        "help": "the choices are: `draft`, `reviewed`, `superseded`",
+        "url": "https://e.org/b/contribute/rules/pb104/",
+        "fixable": False,
+    }
+
+
+def test_json_of_a_clean_handbook_is_an_empty_list(lint: Callable[..., Result]) -> None:
+    result = lint("--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+def test_json_stays_json_where_a_file_cannot_be_read(project: Path, lint: Callable[..., Result]) -> None:
+    (project / "playbooks" / "empty.yml").write_text("", encoding="utf-8")
+    result = lint("--format", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (2, [])
+    assert result.stderr.startswith("error: playbooks/empty.yml: ")
+
+
+# Terminals
+
+
+def on_a_terminal(folder: Path, **env: str) -> str:
+    """What a terminal gets from `playbooks lint`, with both streams on it."""
+    ours, theirs = pty.openpty()
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}
+    }
+    with subprocess.Popen(
+        [COMMAND, "lint"],
+        cwd=folder,
+        stdout=theirs,
+        stderr=theirs,
+        env={**environment, "TERM": "xterm", **env},
+    ) as process:
+        os.close(theirs)
+        received = b""
+        # Linux answers a read from a terminal that nobody writes to any more with an error.
+        try:
+            while piece := os.read(ours, 65_536):
+                received += piece
+        except OSError:
+            pass
+    os.close(ours)
+    assert process.returncode == 2
+    return received.decode()
+
+
+@pytest.fixture
+def dangerous(project: Path) -> Path:
+    """A project with findings, with a file that cannot be read, and with texts that act on terminals."""
+    (project / "playbooks" / "broken.yml").write_text(
+        f'{BROKEN}kynd: "\\e]0;owned\\a"\nreviewed: "\\e[2J\\x9b2J\\rgone"\n', encoding="utf-8"
+    )
+    (project / "playbooks" / "raw.yml").write_text(f"{HEAD}status: x\x1b[2Jy\x9b2J\n", encoding="utf-8")
+    (project / "playbooks" / "\x1b[2J.yml").write_text(HEAD, encoding="utf-8")
+    (project / "playbooks" / "\x1b[3J.yml").write_text("", encoding="utf-8")
+    return project
+
+
+COLOUR = re.compile(r"\x1b\[[\d;]*m")
+ACTING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def test_a_terminal_gets_colours_and_nothing_else_that_acts_on_it(dangerous: Path) -> None:
+    received = on_a_terminal(dangerous)
+    assert COLOUR.search(received)
+    assert "PB104" in received
+    assert not ACTING.search(COLOUR.sub("", received).replace("\r\n", "\n"))
+
+
+def test_a_terminal_gets_no_colours_where_none_are_wanted(dangerous: Path) -> None:
+    received = on_a_terminal(dangerous, NO_COLOR="1")
+    assert "PB104" in received
+    assert not ACTING.search(received.replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize("output_format", ["text", "json"])
+def test_a_file_or_a_pipe_gets_no_colours(dangerous: Path, output_format: str) -> None:
+    finished = run("lint", "--format", output_format, cwd=dangerous)
+    assert "PB104" in finished.stdout
+    assert not ACTING.search(finished.stdout + finished.stderr)
+
+
+# Schemas
+
+
+def test_schema_writes_what_is_out_of_date_and_check_only_tells(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project)
+    runner = CliRunner()
+    check = runner.invoke(main, ["schema", "--check"])
+    assert check.exit_code == 1
+    assert "out of date: playbooks/playbook.schema.json\n" in check.stdout
+    assert not list(project.glob("playbooks/*.json"))
+    written = runner.invoke(main, ["schema"])
+    assert written.exit_code == 0
+    assert written.stdout == check.stdout.replace("out of date", "written")
+    assert runner.invoke(main, ["schema", "--check"]).exit_code == 0
+    (project / "playbooks" / "playbook.schema.json").write_text("{}", encoding="utf-8")
+    assert runner.invoke(main, ["schema"]).stdout == "written: playbooks/playbook.schema.json\n"
+
+
+def test_schemas_do_not_disturb_the_linter(project: Path, lint: Callable[..., Result]) -> None:
+    assert CliRunner().invoke(main, ["schema"]).exit_code == 0
+    assert (project / "playbooks" / "playbook.schema.json").is_file()
+    assert lint().stdout == "11 files checked: nothing to mend\n"
