@@ -211,11 +211,12 @@ class Renderer:
 _FOLDERS = frozenset({"contexts", "playbooks", "worksheets", "contribute/rules"})
 
 
-def _anchor(words: str) -> Markup:
+def _anchor(words: object) -> Markup:
     """Write an id, or a word of a few, into an attribute: there is nothing in it to escape."""
-    if not re.fullmatch(r"[a-z0-9-]+", words):
-        raise ValueError(words)
-    return Markup(words)
+    anchor = str(words)
+    if not re.fullmatch(r"[a-z0-9-]+", anchor):
+        raise ValueError(anchor)
+    return Markup(anchor)
 
 
 def _shift(markdown: str, columns: int = 4) -> Markup:

@@ -57,6 +57,8 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
     anywhere = any(marker in everything for marker in _MARKERS)
     for text in found:
         words = text.words
+        if text.field == "id":
+            continue
         if anywhere and (match := _ANYWHERE.search(words)) is not None:
             excerpt = match[0]
         # A long text is somebody's work; only its words can give it away.
