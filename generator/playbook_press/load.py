@@ -13,6 +13,7 @@ from playbook_press.compose import Problem, Span, compose
 from playbook_press.document import Document
 from playbook_press.model import (
     ID_PATTERN,
+    OPTIONAL_VOCABULARY,
     VOCABULARY,
     Library,
     Playbook,
@@ -69,7 +70,11 @@ def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Hand
         raise HandbookError(f"{shown}: no playbooks here: `*.yml` files are looked for")
     sheets = _yaml_files(folder / "worksheets", shown) if (folder / "worksheets").is_dir() else []
     files = [
-        *(("vocabulary", f"vocabulary/{name}.yml", adapter) for name, adapter in _VOCABULARY.items()),
+        *(
+            ("vocabulary", f"vocabulary/{name}.yml", adapter)
+            for name, adapter in _VOCABULARY.items()
+            if name not in OPTIONAL_VOCABULARY or (folder / f"vocabulary/{name}.yml").exists()
+        ),
         *(("worksheets", f"worksheets/{name}", _WORKSHEET) for name in sheets),
         *(("playbooks", name, _PLAYBOOK) for name in names if Path(name).stem not in further),
     ]

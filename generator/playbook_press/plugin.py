@@ -125,7 +125,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Add what the search finds, now that every page has been read."""
         found = [*self.written_entries, *entries(self._library)]
-        files.append(_asset(config, "search-entries.js", as_script(found)))
+        files.append(_asset(config, "search-entries.js", as_script(found, self._library.synonyms)))
         return env
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:

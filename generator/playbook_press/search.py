@@ -25,6 +25,8 @@ class Entry:
     """What is heard, or what it is called: the words that count most."""
     answer: str
     """What the reader came for, shown below the title."""
+    alias: str = ""
+    """What else it is called: these words count as much, and are not shown."""
     more: str = ""
     """Other words by which it can be found; they are not shown."""
     where: str = ""
@@ -39,28 +41,28 @@ def entries(library: Library) -> Iterator[Entry]:
     for name, playbook in library.playbooks.items():
         yield from _playbook_entries(library, f"playbooks/{name}/", playbook)
     for name, context in library.contexts.items():
-        yield Entry("Context", f"contexts/{name}/", context.title, context.summary, context.across)
+        yield Entry("Context", f"contexts/{name}/", context.title, context.summary, more=context.across)
     for name, worksheet in library.worksheets.items():
         labels = [blank.label for part in worksheet.parts for blank in blanks(part)]
         more = write(worksheet.use, *(part.title for part in worksheet.parts), *labels)
         at = f"worksheets/{name}/"
-        yield Entry("Worksheet", at, write(worksheet.title), write(worksheet.summary), more)
+        yield Entry("Worksheet", at, write(worksheet.title), write(worksheet.summary), more=more)
     for name, term in library.glossary.items():
         yield Entry("Term", f"glossary/#{name}", term.term, write(term.meaning), " ".join(term.also))
     for name, source in library.sources.items():
         authors = ", ".join(source.authors)
-        yield Entry("Source", f"sources/#{name}", source.title, source.contributes, authors)
+        yield Entry("Source", f"sources/#{name}", source.title, source.contributes, more=authors)
 
 
 def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterator[Entry]:
     write = _Plain(library)
     where = write(playbook.title)
     summary, fit = write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
-    yield Entry("Playbook", page, where, summary, fit)
+    yield Entry("Playbook", page, where, summary, more=fit)
     for script in playbook.scripts:
         yield _script_entry(library, f"{page}#{script.id}", script, where)
     for kind, name, title, answer, more in _named_parts(playbook):
-        yield Entry(kind, f"{page}#{name}", write(title), write(*answer), write(*more), where)
+        yield Entry(kind, f"{page}#{name}", write(title), write(*answer), more=write(*more), where=where)
 
 
 def _script_entry(library: Library, at: str, script: Script, where: str) -> Entry:
@@ -71,9 +73,8 @@ def _script_entry(library: Library, at: str, script: Script, where: str) -> Entr
         at=at,
         title=write(script.heading),
         answer=write(script.say),
-        more=write(
-            script.title, script.instead_of, script.because, script.stop_when, in_words(script.id), *contexts
-        ),
+        alias=write(script.title),
+        more=write(script.instead_of, script.because, script.stop_when, in_words(script.id), *contexts),
         where=where,
         quoted=bool(script.they_say or script.instead_of),
     )
@@ -137,9 +138,12 @@ class _Plain:
         return found[1].example if found else in_words(name)
 
 
-def as_script(found: Iterable[Entry]) -> str:
-    """The entries as a script, which loads from a folder as well as over http."""
+def as_script(found: Iterable[Entry], synonyms: Iterable[Iterable[str]]) -> str:
+    """The entries and synonyms as a script, which loads from a folder as well as over http."""
     listed: list[Mapping[str, Any]] = [
         {key: value for key, value in asdict(entry).items() if value} for entry in found
     ]
-    return f"globalThis.playbooksEntries = {json.dumps(listed, ensure_ascii=False, separators=(',', ':'))};\n"
+    return "".join(
+        f"globalThis.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, value in (("playbooksEntries", listed), ("playbooksSynonyms", list(map(list, synonyms))))
+    )

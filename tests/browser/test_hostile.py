@@ -76,6 +76,10 @@ def write_handbook(folder: Path, strings: Iterator[str]) -> None:
     for name in ("contexts", "stages", "kinds", "sources", "glossary"):
         text = (ROOT / f"playbooks/vocabulary/{name}.yml").read_text(encoding="utf-8")
         write_poisoned(folder / f"playbooks/vocabulary/{name}.yml", text, strings)
+    (folder / "playbooks/worksheets").mkdir()
+    for name in ("story-bank", "pay-range", "practice-log", "the-walk-away"):
+        text = (ROOT / f"playbooks/worksheets/{name}.yml").read_text(encoding="utf-8")
+        write_poisoned(folder / f"playbooks/worksheets/{name}.yml", text, strings)
     text = (ROOT / "playbooks/collaborative-negotiation.yml").read_text(encoding="utf-8")
     write_poisoned(folder / "playbooks/hostile.yml", text, strings)
 
@@ -86,6 +90,7 @@ def write_poisoned(path: Path, text: str, strings: Iterator[str]) -> None:
     assert problems == []
     value = poison(root.plain(), strings)
     value.pop("related", None)
+    value.pop("worksheets", None)
     # A slot that no text uses would be a finding of its own.
     value.pop("slots", None)
     path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")

@@ -41,9 +41,16 @@
 
   const stem = (word) => lunr.stemmer(new lunr.Token(word)).toString();
 
-  /* Every word counts if there are no others: "not now" is a question too. */
+  /* lunr's own list has "no", "not", "say" and "want" on it, which are what many questions are about. */
+  const STOP_WORDS = new Set(
+    `a about am an and any are as at be been but by can could did do does for from get had has have he her him his
+    how i if in into is it its just me my of on or our out she should so some than that the their them then there
+    these they this to us was we were what when which while who why will with would you your`.split(/\s+/),
+  );
+
+  /* Every word counts if there are no others. */
   const significant = (words) => {
-    const kept = words.filter((word) => lunr.stopWordFilter(new lunr.Token(word)));
+    const kept = words.filter((word) => !STOP_WORDS.has(word));
     return kept.length ? kept : words;
   };
 
@@ -63,47 +70,67 @@
         entries.forEach((entry, number) => {
           builder.add({
             number,
-            title: plain(entry.title),
+            title: plain(`${entry.title} ${entry.alias ?? ""}`),
             answer: plain(entry.answer),
-            more: plain(`${entry.more ?? ""} ${entry.where ?? ""}`),
+            more: plain(`${entry.more ?? ""} ${entry.where ?? ""} ${entry.kind}`),
           });
         });
       });
-      return { built, entries };
+      const alike = new Map();
+      for (const group of globalThis.playbooksSynonyms) {
+        const stems = [...new Set(group.map(stem))];
+        for (const word of stems) alike.set(word, stems);
+      }
+      return { built, entries, alike };
     });
     return loading;
   };
 
   const find = async (typed) => {
-    const { built, entries } = await index();
+    const { built, entries, alike } = await index();
     const asked = plain(typed);
     const words = significant(asked.split(" ").filter(Boolean)).slice(0, 16);
     if (!words.length) return [];
-    const stems = words.map(stem);
-    const search = (distance) =>
-      built.query((query) => {
-        stems.forEach((word, number) => {
-          query.term(word, { boost: 10 });
-          if (word.length > 3 + distance) query.term(word, { boost: 1, editDistance: distance });
-          // The last word may still be being typed.
-          if (number === stems.length - 1 && word.length > 1) {
-            query.term(word, { boost: 3, wildcard: lunr.Query.wildcard.TRAILING });
-          }
-        });
-      });
-    const results = search(1).length ? search(1) : search(2);
-    const last = words.at(-1);
+    /* What counts as each word: itself and what means the same; the last may still be being typed. */
+    const terms = words.map((word, number) => {
+      const stemmed = stem(word);
+      return {
+        stems: alike.get(stemmed) ?? [stemmed],
+        stem: stemmed,
+        beginning: number === words.length - 1 && word.length > 2 ? word : null,
+        known: stemmed in built.invertedIndex,
+      };
+    });
+    const results = built.query((query) => {
+      for (const term of terms) {
+        query.term(term.stem, { boost: 10 });
+        for (const same of term.stems) if (same !== term.stem) query.term(same, { boost: 4 });
+        if (term.beginning) query.term(term.beginning, { boost: 3, wildcard: lunr.Query.wildcard.TRAILING });
+        /* A word that stands nowhere is a slip, unless it is a word that is being typed. */
+        if (!term.known && term.stem.length > 3) {
+          query.term(term.stem, { boost: 6, editDistance: term.stem.length > 6 ? 2 : 1 });
+        }
+      }
+    });
+    const near = (term, found) =>
+      found.some(
+        (word) =>
+          term.stems.includes(word) ||
+          (term.beginning && word.startsWith(term.beginning)) ||
+          (!term.known && term.stem.length > 3 && word[0] === term.stem[0] && Math.abs(word.length - term.stem.length) < 3),
+      );
     return results
       .map((result) => {
         const entry = entries[Number(result.ref)];
-        const found = Object.keys(result.matchData.metadata);
-        const covered = stems.filter(
-          (word, number) => found.includes(word) || (number === stems.length - 1 && found.some((term) => term.startsWith(last))),
-        ).length;
+        const { metadata } = result.matchData;
+        const found = Object.keys(metadata);
+        const titled = found.filter((word) => "title" in metadata[word]);
+        const covered = terms.filter((term) => near(term, found)).length / terms.length;
+        const named = terms.filter((term) => near(term, titled)).length / terms.length;
         const title = plain(entry.title);
         const exact = title === asked ? 4 : title.includes(asked) ? 2 : 1;
         const weight = exact * (WEIGHTS[entry.kind] ?? 1);
-        return { entry, score: result.score * weight * (0.15 + covered / stems.length) ** 2.5 };
+        return { entry, score: result.score ** 0.5 * weight * (0.15 + covered) ** 1.5 * (0.3 + named) ** 1.5 };
       })
       .sort((one, other) => other.score - one.score)
       .slice(0, MOST_RESULTS)

@@ -50,7 +50,16 @@ from playbook_press.model.playbook import (
     StageNotes,
     Turn,
 )
-from playbook_press.model.vocabulary import VOCABULARY, Context, Kind, Source, Stage, Term
+from playbook_press.model.vocabulary import (
+    OPTIONAL_VOCABULARY,
+    VOCABULARY,
+    Context,
+    Kind,
+    Source,
+    Stage,
+    Synonyms,
+    Term,
+)
 from playbook_press.model.worksheet import (
     Blank,
     CellType,
@@ -72,6 +81,7 @@ from playbook_press.model.worksheet import (
 __all__ = [
     "DATE_PATTERN",
     "ID_PATTERN",
+    "OPTIONAL_VOCABULARY",
     "REFERENCES",
     "VOCABULARY",
     "Blank",
@@ -120,6 +130,7 @@ __all__ = [
     "Stage",
     "StageNotes",
     "Status",
+    "Synonyms",
     "Table",
     "Term",
     "Text",

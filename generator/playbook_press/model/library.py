@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from playbook_press.model.playbook import Playbook, Slot
-from playbook_press.model.vocabulary import Context, Kind, Source, Stage, Term
+from playbook_press.model.vocabulary import Context, Kind, Source, Stage, Synonyms, Term
 from playbook_press.model.worksheet import Worksheet
 
 REFERENCES: Mapping[str, str] = {
@@ -33,6 +33,7 @@ class Library:
     sources: Mapping[str, Source] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
+    synonyms: tuple[Synonyms, ...] = ()
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By collection, the ids that exist but could not be read; `*` stands for all of them."""
 

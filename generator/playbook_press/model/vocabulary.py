@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from playbook_press.model.base import Id, Inline, Part, Section
 
@@ -84,11 +84,18 @@ class Term(Part):
     """Where this comes from: ids of `vocabulary/sources.yml`."""
 
 
+Synonyms = tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]+$")], ...]
+"""Everyday words that mean nearly the same to somebody who searches."""
+
+OPTIONAL_VOCABULARY = frozenset({"synonyms"})
+"""The files of `vocabulary/` that a handbook can do without."""
+
 VOCABULARY: Mapping[str, Any] = {
     "contexts": dict[Id, Context],
     "stages": dict[Id, Stage],
     "kinds": dict[Id, Kind],
     "sources": dict[Id, Source],
     "glossary": dict[Id, Term],
+    "synonyms": tuple[Synonyms, ...],
 }
 """What each file of `vocabulary/` holds."""
