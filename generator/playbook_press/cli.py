@@ -18,6 +18,7 @@ from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.report import as_json, as_text, printable, summary
 from playbook_press.schema import schemas
+from playbook_press.sheets import PAPERS, Options, Printer, SheetError, build_sheet
 
 CONFIGURATION = Path("mkdocs.yml")
 
@@ -138,6 +139,52 @@ def serve(address: str) -> None:
         click.echo()
 
 
+@main.command("sheet")
+@click.argument("contexts", nargs=-1, metavar="[CONTEXT]...")
+@click.option("--all", "every", is_flag=True, help="Print the sheet of every context.")
+@click.option(
+    "--paper", type=click.Choice(sorted(PAPERS)), default="a4", show_default=True, help="What to print on."
+)
+@click.option(
+    "--sides", type=click.Choice(["1", "2"]), default="2", show_default=True, help="How many sides to fill."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The folder to write to; by default this one.",
+)
+def sheet_command(contexts: tuple[str, ...], *, every: bool, paper: str, sides: str, output: Path) -> None:
+    """Print the cheat sheet of a context as a PDF.
+
+    Writes CONTEXT.pdf for each context that is named.
+    """
+    library = _require_clean_handbook().library
+    names = list(library.contexts) if every else list(contexts)
+    if not names:
+        raise CannotRunError("name a context, or use --all: the contexts are " + ", ".join(library.contexts))
+    options = Options(PAPERS[paper], 1 if sides == "1" else 2)
+    printer = Printer(library, str(_setting("site_name") or ""), _site_url(), options)
+    try:
+        sheets = [build_sheet(library, name) for name in names]
+        printer.measure(sheets)
+        printed = {sheet.context_id: printer.print(sheet) for sheet in sheets}
+    except SheetError as error:
+        raise CannotRunError(str(error)) from None
+    for name, pdf in printed.items():
+        path = output / f"{name}.pdf"
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            # Written beside and moved, so that there is never half a sheet.
+            unfinished = path.with_suffix(".pdf.part")
+            unfinished.write_bytes(pdf)
+            unfinished.replace(path)
+        except OSError as error:
+            raise CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from None
+        click.echo(path)
+
+
 @main.command()
 @click.option("--check", is_flag=True, help="Change nothing; exit with 1 where a file is out of date.")
 def schema(check: bool) -> None:  # noqa: FBT001 (click passes options by name)
@@ -209,8 +256,8 @@ def _read(group: tuple[Path, list[Path]]) -> tuple[Handbook, set[Path]]:
     return handbook, set(only)
 
 
-def _require_clean_handbook() -> None:
-    """Stop with the linter's findings where the handbook has errors."""
+def _require_clean_handbook() -> Handbook:
+    """Read the handbook; stop with the linter's findings where it has errors."""
     folder = _configured_folder()
     handbook, _ = _read((folder, []))
     findings = lint(handbook, _site_url())
@@ -221,6 +268,7 @@ def _require_clean_handbook() -> None:
         raise CannotRunError("\n".join(handbook.unreadable))
     if any(finding.severity == "error" for finding in findings):
         sys.exit(1)
+    return handbook
 
 
 def _configured_folder() -> Path:

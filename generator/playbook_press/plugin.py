@@ -26,6 +26,7 @@ from playbook_press.pages import build_pages, navigation
 from playbook_press.render import MARKDOWN_EXTENSIONS
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
+from playbook_press.sheets import print_sheets
 
 ASSETS = "assets/playbooks"
 
@@ -103,6 +104,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_asset(config, name, asset))
+        for path, pdf in print_sheets(self._library, config.site_name, config.site_url or ""):
+            files.append(File.generated(config, path, content=pdf, inclusion=InclusionLevel.NOT_IN_NAV))
         if config.nav is None:
             config.nav = navigation(self._library, written)
         return files

@@ -236,6 +236,16 @@ class Printer:
         return [height for height in heights for _ in range(_COLUMNS)]
 
 
+def print_sheets(library: Library, site_name: str, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Every sheet on every paper, each with its path in the site."""
+    sheets = [build_sheet(library, context) for context in library.contexts]
+    for paper, size in PAPERS.items():
+        printer = Printer(library, site_name, site_url, Options(size))
+        printer.measure(sheets)
+        for sheet in sheets:
+            yield f"sheets/{sheet.context_id}-{paper}.pdf", printer.print(sheet)
+
+
 def fill(
     indices: Sequence[int],
     heights: Sequence[float],
