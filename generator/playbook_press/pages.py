@@ -51,8 +51,13 @@ def citations(library: Library) -> Mapping[str, Mapping[str, Mapping[str, int]]]
     return counts
 
 
-def build_pages(library: Library, site_name: str) -> Iterator[Page]:
-    """Every page of the handbook, home first."""
+def build_pages(
+    library: Library, site_name: str, shortcuts: Sequence[tuple[str, str]] = ()
+) -> Iterator[Page]:
+    """Every page of the handbook, home first.
+
+    `shortcuts` are the titles and paths of hand-written pages that the home page leads to.
+    """
     renderer = Renderer(
         library,
         site_name,
@@ -66,7 +71,14 @@ def build_pages(library: Library, site_name: str) -> Iterator[Page]:
         },
     )
     page = renderer.page
-    yield page("index.md", site_name, "home", hide=["navigation", "toc"], featured=featured(library))
+    yield page(
+        "index.md",
+        site_name,
+        "home",
+        hide=["navigation", "toc"],
+        featured=featured(library),
+        shortcuts=shortcuts,
+    )
     yield page("contexts/index.md", "Contexts", "contexts")
     for name, context in library.contexts.items():
         yield page(

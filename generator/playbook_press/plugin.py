@@ -18,6 +18,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
@@ -93,7 +94,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         written: dict[str, list[str]] = defaultdict(list)
         for file in files.documentation_pages():
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
-        for page in build_pages(self._library, config.site_name):
+        for page in build_pages(self._library, config.site_name, _shortcuts(files)):
             if files.get_file_from_path(page.path):
                 continue
             file = File.generated(config, page.path, content=page.markdown)
@@ -141,6 +142,16 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         """Build again when a playbook changes."""
         server.watch(str(Path(config.config_file_path).parent / self.config.folder))
         return server
+
+
+def _shortcuts(files: Files) -> list[tuple[str, str]]:
+    """The hand-written pages that the home page leads to, by the rank under `home` in their front matter."""
+    found = []
+    for file in files.documentation_pages():
+        _, meta = get_data(file.content_string)
+        if isinstance(meta.get("home"), int):
+            found.append((meta["home"], str(meta.get("title", file.name)), file.src_uri))
+    return [(title, path) for _, title, path in sorted(found)]
 
 
 def _asset(config: MkDocsConfig, name: str, content: str | bytes) -> File:
