@@ -87,7 +87,10 @@ class Renderer:
         self.glossary = _Glossary(library.glossary)
         self._path = ""
         self._explained: set[str] = set()
+        # The same lines stand on many pages, and many links lead to the same place.
         self._bare: dict[str, Markup] = {}
+        self._spoken: dict[str, Markup] = {}
+        self._links: dict[tuple[str, str], str] = {}
         self.environment = Environment(
             loader=PackageLoader("playbook_press"),
             finalize=self.finalize,
@@ -154,11 +157,14 @@ class Renderer:
 
     def spoken(self, source: str) -> Markup:
         """Write a line that is said: nothing in it is explained."""
-        return Markup(self._speech.block(parse_block(source)))
+        if "](" in source:  # a link leads elsewhere from each page
+            return Markup(self._speech.block(parse_block(source)))
+        if source not in self._spoken:
+            self._spoken[source] = Markup(self._speech.block(parse_block(source)))
+        return self._spoken[source]
 
     def bare(self, source: str) -> Markup:
         """Write a text for a heading or a link: no links in it, and nothing explained."""
-        # The same lines stand on many pages.
         if source not in self._bare:
             self._bare[source] = Markup(escape(self.plain(source)))
         return self._bare[source]
@@ -172,8 +178,11 @@ class Renderer:
         if ":" in address:
             return address
         page, hash_, anchor = address.partition("#")
-        page = f"{page}/index.md" if page in _FOLDERS else f"{page}.md"
-        return posixpath.relpath(page, posixpath.dirname(self._path) or ".") + hash_ + anchor
+        here = posixpath.dirname(self._path) or "."
+        if (here, page) not in self._links:
+            path = f"{page}/index.md" if page in _FOLDERS else f"{page}.md"
+            self._links[here, page] = posixpath.relpath(path, here)
+        return self._links[here, page] + hash_ + anchor
 
     @cached_property
     def _prose(self) -> MarkdownWriter:

@@ -194,6 +194,7 @@ def _piece(node: Node, slot: Callable[[str], str]) -> dict[str, Any]:
     return {"kind": kind, "children": pieces(node.children, slot)}
 
 
+@lru_cache(maxsize=65_536)
 def escape(words: str) -> str:
     """Words as Markdown that reads as those words and as nothing else, wherever it is put.
 
