@@ -27,6 +27,10 @@ MAX_DEPTH = 32
 # A plain scalar that starts otherwise is text.
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
 
+# A value that opens a quotation mark without closing it, above a line that starts with a key.
+_OPEN_QUOTE = re.compile(
+    r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
+)
 _OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
@@ -163,6 +167,14 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     libyaml notices an open bracket or quotation mark only at the end of the file, so those are
     shown where they open.
     """
+    start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
+    if (unclosed := _unclosed_quote(text, start)) is not None:
+        return Problem(
+            "PB003",
+            Span(unclosed, unclosed + 1),
+            "the quotation mark that opens here is not closed",
+            "close it at the end of the text",
+        )
     opened = error.context_mark.index if error.context_mark else None
     if opened is not None and text[opened : opened + 1] in _OPENING:
         character = text[opened]
@@ -173,9 +185,21 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             f"close it, or put a text that starts with {character} in"
             f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
         )
-    start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
     character = text[start : start + 1]
-    if character == ":":
+    line = text.rfind("\n", 0, start) + 1
+    before = text[line:start]
+    if (
+        blank := re.search(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]", text[line:])
+    ) and blank.end() - 1 <= start - line + 1:
+        start = line + blank.start(1)
+        message = f"a text that starts with a blank such as `{blank[1]}` is taken for a mapping"
+        help_ = "put the whole text in quotation marks"
+    elif character == ":" and re.fullmatch(r" *(?:- +)?[\w-]+", before):
+        key = before.strip("- ")
+        start = line + before.index(key)
+        message = f"the key `{key}` does not line up with the keys around it"
+        help_ = "give the lines that belong together the same number of spaces in front"
+    elif character == ":":
         message = "a colon and a space inside a text, which YAML takes for a key"
         help_ = "put the whole text in quotation marks, or check the indentation of the line"
     elif text[:start].rstrip(" ")[-1:] in {"'", '"'}:
@@ -188,6 +212,17 @@ def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
         message = f"not valid YAML: {error.problem or error.context}"
         help_ = "line the text up with its neighbours: the indentation tells YAML what belongs together"
     return Problem("PB003", Span(start, start + 1), message, help_)
+
+
+def _unclosed_quote(text: str, before: int) -> int | None:
+    """Where a quotation mark opens that swallows the next key, last before a place.
+
+    libyaml goes on to the next quotation mark, which may be hundreds of lines away.
+    """
+    found = None
+    for match in _OPEN_QUOTE.finditer(text, 0, before):
+        found = match.start(1)
+    return found
 
 
 class _TooDeepError(Exception):
@@ -323,7 +358,7 @@ class _Builder:
                 "PB006",
                 Span(key.start, key.end),
                 f"the key `{name}` stands here twice, first on line {line}",
-                "keep one of them, or join what they hold",
+                "keep one of them; if a new entry starts here, put `- ` and its `id` before it",
             )
         )
 

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from playbook_press.model import Library, Term, in_words
+from playbook_press.model import Library, Playbook, Slot, Term, in_words
 from playbook_press.text import (
     MarkdownWriter,
     escape,
@@ -86,10 +86,11 @@ class Renderer:
         self.library = library
         self.glossary = _Glossary(library.glossary)
         self._path = ""
+        self._slots: Mapping[str, Slot] = {}
         self._explained: set[str] = set()
         # The same lines stand on many pages, and many links lead to the same place.
-        self._bare: dict[str, Markup] = {}
-        self._spoken: dict[str, Markup] = {}
+        self._bare: dict[tuple[str, int], Markup] = {}
+        self._spoken: dict[tuple[str, int], Markup] = {}
         self._links: dict[tuple[str, str], str] = {}
         self.environment = Environment(
             loader=PackageLoader("playbook_press"),
@@ -114,6 +115,7 @@ class Renderer:
         self.environment.globals |= {
             "library": library,
             "site_name": site_name,
+            "using": self.using,
             "url": lambda address: Markup(self.link(address)),
             **functions,
         }
@@ -134,7 +136,8 @@ class Renderer:
         self._explained = set()
         body = self.environment.get_template(f"{template}.md.j2").render(title=title, **variables)
         title_html = html.escape(self.plain(title))
-        meta: dict[str, Any] = {"title": title_html}
+        # The home page is called what the site is called, which the theme sees to.
+        meta: dict[str, Any] = {} if path == "index.md" else {"title": title_html}
         if description:
             meta["description"] = html.escape(self.plain(description))
         if hide:
@@ -159,15 +162,26 @@ class Renderer:
         """Write a line that is said: nothing in it is explained."""
         if "](" in source:  # a link leads elsewhere from each page
             return Markup(self._speech.block(parse_block(source)))
-        if source not in self._spoken:
-            self._spoken[source] = Markup(self._speech.block(parse_block(source)))
-        return self._spoken[source]
+        key = self._key(source)
+        if key not in self._spoken:
+            self._spoken[key] = Markup(self._speech.block(parse_block(source)))
+        return self._spoken[key]
 
     def bare(self, source: str) -> Markup:
         """Write a text for a heading or a link: no links in it, and nothing explained."""
-        if source not in self._bare:
-            self._bare[source] = Markup(escape(self.plain(source)))
-        return self._bare[source]
+        key = self._key(source)
+        if key not in self._bare:
+            self._bare[key] = Markup(escape(self.plain(source)))
+        return self._bare[key]
+
+    def using(self, playbook: Playbook) -> str:
+        """Show slots as this playbook declares them, from here on; prints nothing."""
+        self._slots = playbook.slots
+        return ""
+
+    def _key(self, source: str) -> tuple[str, int]:
+        """What a text looks like depends on the playbook only where it has slots."""
+        return source, id(self._slots) if "{" in source else 0
 
     def plain(self, source: str) -> str:
         """Give the words alone."""
@@ -194,10 +208,8 @@ class Renderer:
 
     def _slot(self, name: str) -> tuple[str, str]:
         """The label and the example of a slot."""
-        if name not in self.library.slots:
-            return in_words(name), in_words(name)
-        _, slot = self.library.slots[name]
-        return slot.label, slot.example
+        slot = self._slots.get(name)
+        return (slot.label, slot.example) if slot else (in_words(name), in_words(name))
 
     def _write_slot(self, name: str) -> str:
         label, example = self._slot(name)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from playbook_press.model import Library, Playbook, Script, blanks, in_words
+from playbook_press.model import Library, Playbook, Script, Slot, blanks, in_words
 from playbook_press.text import parse_block, plain
 
 
@@ -37,7 +37,7 @@ class Entry:
 
 def entries(library: Library) -> Iterator[Entry]:
     """Everything of a handbook that can be found, in the order of its pages."""
-    write = _Plain(library)
+    write = _Plain({})
     for name, playbook in library.playbooks.items():
         yield from _playbook_entries(library, f"playbooks/{name}/", playbook)
     for name, context in library.contexts.items():
@@ -55,18 +55,17 @@ def entries(library: Library) -> Iterator[Entry]:
 
 
 def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterator[Entry]:
-    write = _Plain(library)
+    write = _Plain(playbook.slots)
     where = write(playbook.title)
     summary, fit = write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
     yield Entry("Playbook", page, where, summary, more=fit)
     for script in playbook.scripts:
-        yield _script_entry(library, f"{page}#{script.id}", script, where)
+        yield _script_entry(library, f"{page}#{script.id}", script, where, write)
     for kind, name, title, answer, more in _named_parts(playbook):
         yield Entry(kind, f"{page}#{name}", write(title), write(*answer), more=write(*more), where=where)
 
 
-def _script_entry(library: Library, at: str, script: Script, where: str) -> Entry:
-    write = _Plain(library)
+def _script_entry(library: Library, at: str, script: Script, where: str, write: "_Plain") -> Entry:
     contexts = [library.contexts[context].title for context in script.contexts]
     return Entry(
         kind="They say" if script.they_say else "Instead of" if script.instead_of else "Line",
@@ -127,15 +126,14 @@ def _named_parts(playbook: Playbook) -> Iterator[tuple[str, str, str, _Words, _W
 class _Plain:
     """Writes texts as plain words, each slot as its example."""
 
-    library: Library
+    slots: Mapping[str, Slot]
 
     def __call__(self, *sources: str) -> str:
         """Give the words of all the texts, one after the other."""
         return " ".join(plain(parse_block(source), self._slot) for source in sources if source)
 
     def _slot(self, name: str) -> str:
-        found = self.library.slots.get(name)
-        return found[1].example if found else in_words(name)
+        return self.slots[name].example if name in self.slots else in_words(name)
 
 
 def as_script(found: Iterable[Entry], synonyms: Iterable[Iterable[str]]) -> str:

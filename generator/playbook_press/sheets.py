@@ -117,10 +117,16 @@ def _script_item(library: Library, script: Script) -> dict[str, Any]:
     heard = script.they_say
     return {
         "heard": _plain(library, heard) if heard else "",
-        "title": "" if heard else _plain(library, script.title or in_words(script.id)),
+        "title": "" if heard else _heading(library, script),
         "said": pieces(parse_block(script.say), lambda name: _slot_label(library, name)),
         "stop": "",
     }
+
+
+def _heading(library: Library, script: Script) -> str:
+    if script.instead_of:
+        return f"Instead of “{_plain(library, script.instead_of)}”"
+    return _plain(library, script.title or in_words(script.id))
 
 
 def _pitfalls(library: Library, found: Handout) -> Iterator[tuple[float, Unit]]:
