@@ -52,11 +52,16 @@ def citations(library: Library) -> Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
 def build_pages(
-    library: Library, site_name: str, shortcuts: Sequence[tuple[str, str]] = ()
+    library: Library,
+    site_name: str,
+    shortcuts: Sequence[tuple[str, str]] = (),
+    *,
+    has_sheets: bool = False,
 ) -> Iterator[Page]:
     """Every page of the handbook, home first.
 
-    `shortcuts` are the titles and paths of hand-written pages that the home page leads to.
+    `shortcuts` are the titles and paths of hand-written pages that the home page leads to;
+    `has_sheets` tells whether there are PDFs of the cheat sheets to link to.
     """
     renderer = Renderer(
         library,
@@ -68,6 +73,7 @@ def build_pages(
             "by_stage": partial(by_stage, library),
             "handout": partial(handout, library),
             "options_of": options_of,
+            "has_sheets": has_sheets,
         },
     )
     page = renderer.page

@@ -37,6 +37,8 @@ class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
 
     folder = config_options.Type(str, default="playbooks")
     """The folder of playbooks, relative to mkdocs.yml."""
+    sheets = config_options.Type(bool, default=True)
+    """Whether the site has the cheat sheets as PDFs."""
 
 
 class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-call]
@@ -94,7 +96,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         written: dict[str, list[str]] = defaultdict(list)
         for file in files.documentation_pages():
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
-        for page in build_pages(self._library, config.site_name, _shortcuts(files)):
+        shortcuts, has_sheets = _shortcuts(files), self.config.sheets
+        for page in build_pages(self._library, config.site_name, shortcuts, has_sheets=has_sheets):
             if files.get_file_from_path(page.path):
                 continue
             file = File.generated(config, page.path, content=page.markdown)
@@ -105,7 +108,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_asset(config, name, asset))
-        for path, pdf in print_sheets(self._library, config.site_name, config.site_url or ""):
+        printed = print_sheets(self._library, config.site_name, config.site_url or "") if has_sheets else ()
+        for path, pdf in printed:
             files.append(File.generated(config, path, content=pdf, inclusion=InclusionLevel.NOT_IN_NAV))
         if config.nav is None:
             config.nav = navigation(self._library, written)

@@ -4,7 +4,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,9 +80,7 @@ class _Glossary:
 class Renderer:
     """Renders the templates, one page at a time."""
 
-    def __init__(
-        self, library: Library, site_name: str, functions: Mapping[str, Callable[..., object]]
-    ) -> None:
+    def __init__(self, library: Library, site_name: str, names: Mapping[str, object]) -> None:
         self.library = library
         self.glossary = _Glossary(library.glossary)
         self._path = ""
@@ -117,7 +115,7 @@ class Renderer:
             "site_name": site_name,
             "using": self.using,
             "url": lambda address: Markup(self.link(address)),
-            **functions,
+            **names,
         }
 
     def page(

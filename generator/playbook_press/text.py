@@ -134,6 +134,8 @@ def parse_inline(source: str) -> tuple[Node, ...]:
 @lru_cache(maxsize=65_536)
 def parse_block(source: str) -> tuple[Node, ...]:
     """The nodes of a text with paragraphs and lists."""
+    if not _MARKUP.search(source) and source[:1].isalpha():  # neither markup nor a list
+        return (Node("paragraph", children=(Node("text", source.rstrip()),)),)
     return tuple(_nodes(_tree(_parser().parse(source))))
 
 
