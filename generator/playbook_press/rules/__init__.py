@@ -65,10 +65,10 @@ class Rule:
         return self.documentation.partition("\n")[0].rstrip(".")
 
     def examples(self, kind: Literal["Bad", "Good"]) -> list[str]:
-        """The YAML of its documented examples."""
+        """The YAML of its documented examples; in them ⇥ stands for a tab."""
         section = re.split(r"^## ", self.documentation, flags=re.MULTILINE)
         return [
-            example
+            example.replace("⇥", "\t")
             for part in section
             if part.startswith(kind)
             for example in re.findall(r"^```yaml\n(.*?)^```$", part, flags=re.MULTILINE | re.DOTALL)

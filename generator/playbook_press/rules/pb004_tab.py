@@ -8,9 +8,11 @@ YAML refuses tabs as indentation, and its message about them misleads. In a text
 
 ## Bad
 
+The sign ⇥ stands for a tab, which nobody could see.
+
 ```yaml
 use_when:
-  - They	have named a figure.
+  - They⇥have named a figure.
 ```
 
 ## Good
