@@ -196,7 +196,6 @@ def test_mkdocs_yml_names_the_folder(project: Path, lint: Callable[..., Result],
         "plugins: playbooks",
         "plugins: [playbooks: {folder: }]",
         "- a",
-        "[",
     ],
 )
 def test_without_a_folder_in_mkdocs_yml_it_is_playbooks(
@@ -466,3 +465,11 @@ def test_schemas_do_not_disturb_the_linter(project: Path, lint: Callable[..., Re
     assert CliRunner().invoke(main, ["schema"]).exit_code == 0
     assert (project / "playbooks" / "playbook.schema.json").is_file()
     assert lint().stdout == "11 files checked: nothing to mend\n"
+
+
+def test_a_broken_mkdocs_yml_is_named_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\nplugins: [playbooks\n", encoding="utf-8")
+    done = subprocess.run([COMMAND, "lint"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: mkdocs.yml:2:10: the bracket that opens here is not closed")
+    assert len(done.stderr.splitlines()) == 1

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 import click
-import yaml
 
 from playbook_press.compose import HAS_LIBYAML, compose
+from playbook_press.document import Document
 from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.report import as_json, as_text, printable, summary
@@ -288,10 +288,16 @@ def _site_url() -> str:
 
 def _setting(name: str) -> object:
     """A setting of mkdocs.yml, read without MkDocs, which takes longer to load than linting does."""
-    try:
-        root, _ = compose(CONFIGURATION.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+    if not CONFIGURATION.is_file():
         return None
+    try:
+        text = CONFIGURATION.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotRunError(f"{CONFIGURATION}: cannot be read: {error}") from None
+    root, problems = compose(text)
+    if root is None and problems:
+        line, column = Document(CONFIGURATION, "configuration", text).line_and_column(problems[-1].span.start)
+        raise CannotRunError(f"{CONFIGURATION}:{line}:{column}: {problems[-1].message}: {problems[-1].help}")
     settings = root.plain() if root else None
     return settings.get(name) if isinstance(settings, dict) else None
 

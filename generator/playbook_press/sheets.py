@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-import segno
 import typst
 
 from playbook_press.gather import Handout, Placed, handout
@@ -332,6 +331,8 @@ def _compiler() -> typst.Compiler:
 
 
 def _qr(address: str) -> str:
+    import segno  # noqa: PLC0415 (the linter starts without it)
+
     picture = io.BytesIO()
     segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
     return picture.getvalue().decode()
