@@ -1,15 +1,22 @@
 """What tests share: the good handbook, the real one built and served, and a real browser."""
 
 import gc
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from good_handbook import GOOD, GoodHandbook
 from site_under_test import CHROMIUM_FLAGS, CHROMIUM_NAMES, ROOT, Site, Visit, build, serve, watch
+
+# A change is judged by what it does, not by what chance comes up with; elsewhere every run looks further.
+settings.register_profile("judged", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("judged")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

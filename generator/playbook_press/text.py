@@ -25,7 +25,10 @@ NodeKind = Literal[
 
 SLOT = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 PAGE_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?")
-_WEB_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s<>\"'`\\]+", re.IGNORECASE)
+# A host is asked for: without one, engines disagree about where the address leads.
+_WEB_ADDRESS = re.compile(
+    r"(?:https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:[/?#][^\s<>\"'`\\]*)?|mailto:[^\s<>\"'`\\]+)", re.IGNORECASE
+)
 
 # A string without these holds nothing to parse: most strings of a handbook.
 _MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
