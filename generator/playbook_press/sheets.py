@@ -28,7 +28,6 @@ _MOST_UNITS = 120
 _MOST_PITFALLS = 9
 _LONGEST_SAY = 34
 _BODY_SIZE = 9.2
-_LARGE_SIZE = 14.0
 
 
 class SheetError(Exception):
@@ -118,7 +117,6 @@ def _script_item(library: Library, script: Script) -> dict[str, Any]:
         "heard": _plain(library, heard) if heard else "",
         "title": "" if heard else _heading(library, script),
         "said": pieces(parse_block(script.say), lambda name: _slot_label(library, name)),
-        "stop": "",
     }
 
 
@@ -152,7 +150,6 @@ class Options:
 
     paper: Paper = "a4"
     sides: Literal[1, 2] = 2
-    large: bool = False
 
 
 class Printer:
@@ -169,7 +166,7 @@ class Printer:
         self._settings = {
             "handbook": site_name,
             "paper": options.paper,
-            "size": _LARGE_SIZE if options.large else _BODY_SIZE,
+            "size": _BODY_SIZE,
             "blanks": BLANKS,
             "more": "All {n} lines for this context, and why each works:",
             "sources": f"Made from {_cited(library)}.",
