@@ -66,7 +66,9 @@ def test_the_version_is_told(tmp_path: Path) -> None:
 def test_a_wrong_use_is_told_with_2(arguments: list[str]) -> None:
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 2
-    assert "Usage: " in result.stderr
+    assert result.stderr.startswith("error: ")
+    assert "--help" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 # Exit codes

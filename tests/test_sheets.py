@@ -13,7 +13,10 @@ from pypdf.generic import DictionaryObject
 
 from playbook_press.load import read_handbook
 from playbook_press.model import Library
-from playbook_press.sheets import PAPERS, Options, Printer, Unit, build_sheet, fill
+from playbook_press.paper.columns import fill
+from playbook_press.paper.printer import Options, Printer
+from playbook_press.paper.sheet import Unit, build_sheet
+from playbook_press.paper.typesetting import PAPERS
 
 ROOT = Path(__file__).parents[1]
 CONTEXTS = (
@@ -186,7 +189,7 @@ def sheet(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
 def test_an_unknown_context_is_one_clear_line(tmp_path: Path) -> None:
     done = sheet("sale", "-o", str(tmp_path))
     assert done.returncode == 2
-    assert done.stderr.startswith("error: there is no context `sale`: the contexts are sales, ")
+    assert done.stderr.startswith("error: there is no context `sale`: did you mean `sales`?")
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -14,11 +14,13 @@ from pydantic_core import ErrorDetails
 from playbook_press.compose import Problem, Span, YamlNode
 from playbook_press.model import (
     VOCABULARY,
+    Fillings,
     Location,
     Playbook,
     Worksheet,
 )
 
+_MODELS = {"playbooks": Playbook, "worksheets": Worksheet, "fillings": Fillings}
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
@@ -36,7 +38,7 @@ class Document:
     path: Path
     """The path as it is shown to a person."""
     collection: str
-    """What it belongs to: `playbooks`, `worksheets` or `vocabulary`."""
+    """What it belongs to: `playbooks`, `worksheets`, `vocabulary` or `fillings`."""
     text: str = ""
     """What the file holds, without a byte order mark."""
     root: YamlNode | None = None
@@ -60,7 +62,7 @@ class Document:
         """The type of what the file should hold."""
         if self.collection == "vocabulary":
             return VOCABULARY[self.id]
-        return Worksheet if self.collection == "worksheets" else Playbook
+        return _MODELS[self.collection]
 
     @property
     def id(self) -> str:

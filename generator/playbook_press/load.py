@@ -15,6 +15,7 @@ from playbook_press.model import (
     ID_PATTERN,
     OPTIONAL_VOCABULARY,
     VOCABULARY,
+    Fillings,
     Library,
     Playbook,
     Worksheet,
@@ -25,6 +26,7 @@ MAX_BYTES = 1024 * 1024
 
 _PLAYBOOK: TypeAdapter[Any] = TypeAdapter(Playbook)
 _WORKSHEET: TypeAdapter[Any] = TypeAdapter(Worksheet)
+_FILLINGS: TypeAdapter[Any] = TypeAdapter(Fillings)
 _VOCABULARY = {name: TypeAdapter(model) for name, model in VOCABULARY.items()}
 
 
@@ -94,6 +96,17 @@ def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Hand
     return Handbook(folder, documents, unreadable)
 
 
+def read_fillings(path: Path) -> Document:
+    """Read what a person has filled in, in YAML or JSON; empty values are blanks.
+
+    Raises HandbookError where the file cannot be read.
+    """
+    document = read_document(path, path, "fillings")
+    build(document, _FILLINGS)
+    document.empty.clear()
+    return document
+
+
 def _yaml_files(folder: Path, shown: Path) -> list[str]:
     try:
         return sorted(path.name for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
@@ -112,7 +125,8 @@ def read_document(path: Path, shown: Path, collection: str) -> Document:
     """
     document = Document(shown, collection)
     content = _read_bytes(path, shown)
-    if path.suffix != ".yml" or not re.fullmatch(ID_PATTERN, path.stem):
+    is_named_well = path.suffix == ".yml" and re.fullmatch(ID_PATTERN, path.stem)
+    if not is_named_well and collection != "fillings":
         document.problems.append(
             Problem(
                 "PB013",

@@ -24,10 +24,10 @@ from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
+from playbook_press.paper.printer import print_sheets
 from playbook_press.render import MARKDOWN_EXTENSIONS
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
-from playbook_press.sheets import print_sheets
 
 ASSETS = "assets/playbooks"
 

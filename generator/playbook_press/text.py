@@ -6,7 +6,7 @@ as anything more: see `escape`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -185,18 +185,24 @@ def plain(nodes: Sequence[Node], slot: Callable[[str], str]) -> str:
     return _SPACE.sub(" ", "".join(pieces)).strip()
 
 
-def pieces(nodes: Sequence[Node], slot: Callable[[str], str]) -> list[dict[str, Any]]:
-    """The nodes as data for a template that is not Markdown; `slot` gives the label of a blank."""
-    return [_piece(node, slot) for node in nodes]
+def pieces(
+    nodes: Sequence[Node], slot: Callable[[str], str], filled: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The nodes as data for a template that is not Markdown.
+
+    A slot is what it is `filled` with, or else a blank, whose label `slot` gives.
+    """
+    return [_piece(node, slot, filled) for node in nodes]
 
 
-def _piece(node: Node, slot: Callable[[str], str]) -> dict[str, Any]:
+def _piece(node: Node, slot: Callable[[str], str], filled: Mapping[str, str]) -> dict[str, Any]:
     if node.kind == "slot":
-        return {"kind": "slot", "text": slot(node.text)}
+        words = filled.get(node.text)
+        return {"kind": "filled", "text": words} if words else {"kind": "slot", "text": slot(node.text)}
     if node.kind in {"text", "code", "break"}:
         return {"kind": node.kind, "text": node.text}
     kind = node.kind if node.kind in {"emphasis", "strong"} else "group"
-    return {"kind": kind, "children": pieces(node.children, slot)}
+    return {"kind": kind, "children": pieces(node.children, slot, filled)}
 
 
 @lru_cache(maxsize=65_536)

@@ -27,6 +27,7 @@ from playbook_press.model.base import (
     in_words,
     texts,
 )
+from playbook_press.model.fillings import Answers, Fillings, WalkAway
 from playbook_press.model.library import REFERENCES, Library
 from playbook_press.model.playbook import (
     Checklist,
@@ -84,6 +85,7 @@ __all__ = [
     "OPTIONAL_VOCABULARY",
     "REFERENCES",
     "VOCABULARY",
+    "Answers",
     "Blank",
     "Block",
     "CalendarDate",
@@ -100,6 +102,7 @@ __all__ = [
     "Example",
     "Figure",
     "Filling",
+    "Fillings",
     "Flow",
     "FlowStep",
     "Form",
@@ -136,6 +139,7 @@ __all__ = [
     "Text",
     "Ticks",
     "Turn",
+    "WalkAway",
     "Worksheet",
     "WorksheetPart",
     "blanks",

@@ -22,7 +22,7 @@ REFERENCES: Mapping[str, str] = {
 """The fields that hold ids, and the collection that each id is looked up in."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
     """A whole handbook, each part by its id and in the order it is shown."""
 

@@ -1,0 +1,36 @@
+"""What a person has filled in, to be printed on her own sheets."""
+
+from pydantic import Field
+
+from playbook_press.model.base import Id, Inline, Part
+
+
+class WalkAway(Part):
+    """The three lines at the top of a cheat sheet."""
+
+    target: Inline = ""
+    """What you hope for."""
+    limit: Inline = ""
+    """Where you stop."""
+    alternative: Inline = ""
+    """What you do if there is no deal."""
+
+
+class Answers(Part):
+    """What is filled in on a worksheet."""
+
+    fields: dict[Id, dict[Id, Inline]] = Field(default_factory=dict)
+    """By form, the text in each field."""
+    rows: dict[Id, tuple[dict[Id, Inline], ...]] = Field(default_factory=dict)
+    """By table, its rows; each holds the text in a column by the column's id."""
+
+
+class Fillings(Part):
+    """A file of fillings: what goes into the blanks of sheets and worksheets."""
+
+    walk_away: WalkAway = WalkAway()
+    """The lines at the top of a cheat sheet."""
+    slots: dict[Id, Inline] = Field(default_factory=dict)
+    """By slot, the words that take its place in every script."""
+    worksheets: dict[Id, Answers] = Field(default_factory=dict)
+    """By worksheet, what is filled in on it."""

@@ -1,0 +1,1 @@
+"""What is printed: cheat sheets, pocket cards and blank worksheets, as PDFs."""
