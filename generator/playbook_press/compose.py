@@ -77,6 +77,10 @@ class Problem(NamedTuple):
     span: Span
     message: str
     help: str
+    instead: str | None = None
+    """What could stand there: only blank characters differ."""
+    is_guess: bool = False
+    """Whether a person should look at what is put there."""
 
 
 @dataclass(slots=True)
@@ -138,15 +142,19 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
 def _lexical_problems(text: str) -> list[Problem]:
     problems = []
     if "\t" in text:
-        problems += [
-            Problem(
-                "PB004",
-                Span(match.start(), match.end()),
-                "a tab",
-                "use spaces: YAML does not take tabs for indentation, and a page shows them as one space",
+        for match in re.finditer(r"\t+", text):
+            line_start = text.rfind("\n", 0, match.start()) + 1
+            indents = not text[line_start : match.start()].strip(" -")
+            problems.append(
+                Problem(
+                    "PB004",
+                    Span(match.start(), match.end()),
+                    "a tab",
+                    "use spaces: YAML does not take tabs for indentation, and a page shows them as one space",
+                    "  " * len(match[0]) if indents else " ",
+                    is_guess=indents,
+                )
             )
-            for match in re.finditer(r"\t+", text)
-        ]
     problems += [
         Problem("PB005", Span(match.start(), match.end()), *_invisible(match[0]))
         for match in CONTROL.finditer(text)

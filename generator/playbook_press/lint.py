@@ -1,16 +1,29 @@
-"""Runs the rules over a handbook and says where each finding stands."""
+"""Runs the rules over a handbook and says where each finding stands.
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+A file is checked by itself, beside the vocabulary and the worksheets; then the files are compared.
+What the first step finds out depends on nothing but the file and what it is checked beside, so it
+can be kept from run to run: see `Checked`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
 from playbook_press.compose import Span
 from playbook_press.document import Document
+from playbook_press.fixes import Fix, Respace
 from playbook_press.load import Handbook
-from playbook_press.model import Library, fields_at
-from playbook_press.rules import Found, Rule, Severity, Words, all_rules
+from playbook_press.model import Library, Playbook, fields_at
+from playbook_press.rules import Found, Rule, Severity, Words, all_rules, did_you_mean
+from playbook_press.settings import Settings
+from playbook_press.suppressions import Suppression, suppressions_in
 
 RULE_PAGES = "contribute/rules"
+# What a draft still lacks is no error yet.
+_FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
+# What breaks a file cannot be passed over, nor what is wrong with passing over.
+_NEVER_SUPPRESSED = ("PB0", "PB9")
 
 
 @dataclass(frozen=True, order=True)
@@ -27,36 +40,172 @@ class Finding:
     name: str
     severity: Severity
     help: str
-    url: str
+    url: str = ""
     fixable: bool = False
+    fix: Fix | None = field(default=None, compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """The finding as `--format json` shows it."""
         order = "path line column end_line end_column code name severity message help url fixable"
-        fields = asdict(self)
-        return {name: fields[name] for name in order.split()}
+        return {name: getattr(self, name) for name in order.split()}
 
 
-def lint(handbook: Handbook, site_url: str = "") -> list[Finding]:
+@dataclass(frozen=True)
+class Checked:
+    """What is known of a file once it has been checked by itself."""
+
+    path: str
+    collection: str
+    id: str
+    findings: Sequence[Finding]
+    suppressions: Sequence[Suppression]
+    facts: Mapping[str, Any] | None
+    """What each rule that compares files needs to know of it; None where it could not be read."""
+    is_draft: bool = False
+
+    @property
+    def key(self) -> str:
+        """What the rules that compare files call it."""
+        return f"{self.collection}/{self.id}"
+
+
+def lint(handbook: Handbook, site_url: str = "", settings: Settings | None = None) -> list[Finding]:
     """Everything that is wrong with a handbook, sorted by path, line, column and code."""
-    by_error = {error: rule for rule in all_rules().values() for error in rule.errors}
-    findings = set()
-    for document in handbook.documents:
-        for rule, span, words in _problems(document, by_error):
-            findings.add(_finding(document, rule, span, words, site_url))
-        for rule, found in _checks(document, handbook.library):
-            span = document.where(found.location, key=found.is_key, excerpt=found.excerpt)
-            findings.add(_finding(document, rule, span, Words(found.message, found.help), site_url))
-    return sorted(findings)
+    settings = settings or Settings()
+    library = replace(handbook.library, playbooks={}, limits=settings.limits)
+    checked = [check(document, library) for document in handbook.documents]
+    documents = {file.key: document for file, document in zip(checked, handbook.documents, strict=True)}
+    return settle(checked, compare(checked, library, documents.__getitem__), site_url, settings)
 
 
-def _problems(document: Document, by_error: dict[str, Rule]) -> Iterator[tuple[Rule, Span, Words]]:
+def check(document: Document, library: Library) -> Checked:
+    """Check a file by itself. What the library holds of playbooks is not looked at."""
+    value = document.value
+    is_playbook = document.collection == "playbooks"
+    is_draft = isinstance(value, Playbook) and value.status == "draft"
+    found = [*_problems(document)]
+    facts: dict[str, Any] = {}
+    for code, rule in all_rules().items():
+        if rule.scan is not None:
+            found += [(rule, span, words) for span, words in rule.scan(document.text)]
+        if value is None or not (is_playbook or rule.everywhere):
+            continue
+        if rule.check is not None:
+            found += [(rule, span, words) for span, words in _where(document, rule.check(value, library))]
+        if rule.facts is not None:
+            facts[code] = rule.facts(value)
+    return Checked(
+        path=document.path.as_posix(),
+        collection=document.collection,
+        id=document.id,
+        findings=[_finding(document, *one, is_draft=is_draft) for one in found],
+        suppressions=suppressions_in(document),
+        facts=None if value is None else facts,
+        is_draft=is_draft,
+    )
+
+
+def compare(
+    checked: Sequence[Checked], library: Library, document_of: Callable[[str], Document]
+) -> Iterator[Finding]:
+    """What the files are wrong about together; `document_of` gives a file by its key."""
+    files = {file.key: file for file in checked}
+    for code, rule in all_rules().items():
+        if rule.compare is None:
+            continue
+        facts = {
+            key: file.facts[code]
+            for key, file in files.items()
+            if file.facts is not None and code in file.facts
+        }
+        for key, found in rule.compare(facts, library):
+            document = document_of(key)
+            for span, words in _where(document, [found]):
+                yield _finding(document, rule, span, words, is_draft=files[key].is_draft)
+
+
+def settle(
+    checked: Iterable[Checked], compared: Iterable[Finding], site_url: str, settings: Settings
+) -> list[Finding]:
+    """The findings that are left when comments and settings have been heard, sorted."""
+    found: dict[str, set[Finding]] = {}
+    for finding in compared:
+        found.setdefault(finding.path, set()).add(finding)
+    for file in checked:
+        of_file = found.setdefault(file.path, set())
+        of_file.update(file.findings)
+        if file.suppressions:
+            found[file.path] = _heard(file, of_file)
+    base = f"{site_url.rstrip('/')}/{RULE_PAGES}"
+    return sorted(
+        replace(finding, url=f"{base}/{finding.code.lower()}/")
+        for of_file in found.values()
+        for finding in of_file
+        if settings.wants(finding.code, PurePath(finding.path))
+    )
+
+
+def _heard(file: Checked, findings: set[Finding]) -> set[Finding]:
+    """The findings of a file that no comment silences, and what is wrong with the comments."""
+    rules = all_rules()
+    left = set(findings)
+    wrong: list[Finding] = []
+    for comment in file.suppressions:
+
+        def finding(
+            code: str, message: str, help_: str, column: int, end: int, line: int = comment.line
+        ) -> None:
+            rule = rules[code]
+            wrong.append(
+                Finding(file.path, line, column, code, message, line, end, rule.name, rule.severity, help_)
+            )
+
+        if not comment.codes or not comment.reason:
+            lacks = "a reason" if comment.codes else "the codes of the rules"
+            finding(
+                "PB903",
+                f"this comment does not give {lacks}",
+                "write `# playbooks: ignore[PB402] why it is right here`",
+                comment.column,
+                comment.end_column,
+            )
+        for code, column in comment.codes:
+            end = column + len(code)
+            if code not in rules:
+                finding(
+                    "PB902", f"there is no rule `{code}`", did_you_mean(code, rules, "there are"), column, end
+                )
+                continue
+            silenced = {
+                one
+                for one in findings
+                if one.code == code
+                and not code.startswith(_NEVER_SUPPRESSED)
+                and comment.first_line <= one.line <= comment.last_line
+            }
+            left -= silenced
+            # In a file that cannot be read, nothing is known of what it would silence.
+            if not silenced and file.facts is not None:
+                finding(
+                    "PB901",
+                    f"there is no {code} here to pass over",
+                    "delete it from the comment",
+                    column,
+                    end,
+                )
+    return left | set(wrong)
+
+
+def _problems(document: Document) -> Iterator[tuple[Rule, Span, Words]]:
     """What reading the file has found: PB0, PB1 and empty values."""
     rules = all_rules()
     for problem in document.problems:
-        yield rules[problem.code], problem.span, Words(problem.message, problem.help)
+        fix = None
+        if problem.instead is not None:
+            fix = Fix((Respace(problem.span, problem.instead),), is_safe=not problem.is_guess)
+        yield rules[problem.code], problem.span, Words(problem.message, problem.help, fix)
     for details, span in document.shape_errors:
-        rule = by_error.get(details["type"], rules["PB103"])
+        rule = _by_error().get(details["type"], rules["PB103"])
         if rule.explain is None:
             raise AssertionError(rule.code)
         known = fields_at(document.model, details["loc"][:-1]) if details["type"] == "extra_forbidden" else ()
@@ -70,23 +219,22 @@ def _problems(document: Document, by_error: dict[str, Rule]) -> Iterator[tuple[R
         )
 
 
-def _checks(document: Document, library: Library) -> Iterator[tuple[Rule, Found]]:
-    """What the rules find in what the file says."""
-    if document.value is None:
-        return
-    is_playbook = document.collection == "playbooks"
-    for rule in all_rules().values():
-        if rule.check is None or not (is_playbook or rule.everywhere):
-            continue
-        for found in rule.check(document.value, library):
-            needs = found.location if found.needs is None else found.needs
-            if document.is_whole(needs):
-                yield rule, found
+def _by_error() -> Mapping[str, Rule]:
+    return {error: rule for rule in all_rules().values() for error in rule.errors}
 
 
-def _finding(document: Document, rule: Rule, span: Span, words: Words, site_url: str) -> Finding:
+def _where(document: Document, found: Iterable[Found]) -> Iterator[tuple[Span, Words]]:
+    """Where in the file something was found, if what the finding rests on was read whole."""
+    for one in found:
+        if document.is_whole(one.location if one.needs is None else one.needs):
+            span = document.where(one.location, key=one.is_key, excerpt=one.excerpt)
+            yield span, Words(one.message, one.help, one.fix)
+
+
+def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_draft: bool) -> Finding:
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.end, span.start))
+    is_forgiven = is_draft and rule.severity == "error" and rule.code.startswith(_FORGIVEN_IN_DRAFTS)
     return Finding(
         path=document.path.as_posix(),
         line=line,
@@ -96,7 +244,8 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, site_url:
         end_line=end_line,
         end_column=end_column,
         name=rule.name,
-        severity=rule.severity,
+        severity="warning" if is_forgiven else rule.severity,
         help=words.help,
-        url=f"{site_url.rstrip('/')}/{RULE_PAGES}/{rule.code.lower()}/",
+        fixable=words.fix is not None,
+        fix=words.fix,
     )

@@ -12,6 +12,7 @@ from playbook_press.document import Document
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.report import as_text, printable, summary
+from playbook_press.settings import Settings, SettingsError, read_settings
 
 CONFIGURATION = Path("mkdocs.yml")
 
@@ -89,7 +90,7 @@ def require_clean_handbook() -> Handbook:
     """Read the handbook; stop with the linter's findings where it has errors."""
     folder = configured_folder()
     handbook, _ = read((folder, []))
-    findings = lint(handbook, site_url())
+    findings = lint(handbook, site_url(), settings())
     if findings:
         click.echo(as_text(findings, handbook, click.style), err=True)
         click.echo(summary(findings, handbook), err=True)
@@ -109,6 +110,14 @@ def configured_folder() -> Path:
         if isinstance(plugin, dict) and isinstance(plugin.get("playbooks"), dict):
             return Path(str(plugin["playbooks"].get("folder") or "playbooks"))
     return Path("playbooks")
+
+
+def settings() -> Settings:
+    """Read the linter's settings beside mkdocs.yml. CannotRunError where they cannot be used."""
+    try:
+        return read_settings(Path())
+    except SettingsError as error:
+        raise CannotRunError("\n".join(error.args)) from None
 
 
 def site_url() -> str:

@@ -29,6 +29,7 @@ from playbook_press.model.base import (
 )
 from playbook_press.model.fillings import Answers, Fillings, WalkAway
 from playbook_press.model.library import REFERENCES, Library
+from playbook_press.model.limits import Limits
 from playbook_press.model.playbook import (
     Checklist,
     ContextNotes,
@@ -111,6 +112,7 @@ __all__ = [
     "Kin",
     "Kind",
     "Library",
+    "Limits",
     "Location",
     "Move",
     "Operation",

@@ -13,7 +13,7 @@ class WalkAway(Part):
     limit: Inline = ""
     """Where you stop."""
     alternative: Inline = ""
-    """What you do if there is no deal."""
+    """What you will do without a deal."""
 
 
 class Answers(Part):

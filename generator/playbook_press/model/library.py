@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from playbook_press.model.limits import Limits
 from playbook_press.model.playbook import Playbook, Slot
 from playbook_press.model.vocabulary import Context, Kind, Source, Stage, Synonyms, Term
 from playbook_press.model.worksheet import Worksheet
@@ -34,6 +35,8 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
     synonyms: tuple[Synonyms, ...] = ()
+    limits: Limits = Limits()
+    """What the handbook asks of its playbooks."""
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By collection, the ids that exist but could not be read; `*` stands for all of them."""
 

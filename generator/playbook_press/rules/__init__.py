@@ -5,8 +5,11 @@ findings come from:
 
 - nothing: `compose` and `load` find it while they read the file (PB0, PB202);
 - `ERRORS` and `explain`: it puts pydantic's errors of those types into words (PB1);
-- `check`: it looks at a playbook beside the whole library, and yields what it found. With
-  `EVERYWHERE` it looks at worksheets and vocabulary files as well.
+- `check`: it looks at a playbook beside the vocabulary and the worksheets, and yields what it
+  found. With `EVERYWHERE` it looks at worksheets and vocabulary files as well;
+- `scan`: it looks at the text of any file, and yields spans of it;
+- `facts` and `compare`: it compares files. `facts` gives what it needs to know of one, as values of
+  JSON, and `compare` looks at what it needs to know of all, by `collection/id`.
 """
 
 import importlib
@@ -20,7 +23,11 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic_core import ErrorDetails
 
+from playbook_press.compose import Span
+from playbook_press.fixes import Fix, Replace
 from playbook_press.model import REFERENCES, Library, Location, Playbook, Text, texts
+
+_SURELY = 0.75
 
 Severity = Literal["error", "warning", "note"]
 
@@ -37,6 +44,8 @@ class Found(NamedTuple):
     """Whether to point at the key rather than at its value."""
     needs: Location | None = None
     """What has to be read whole for the finding to be true; by default its location."""
+    fix: Fix | None = None
+    """What would mend it."""
 
 
 class Words(NamedTuple):
@@ -44,6 +53,12 @@ class Words(NamedTuple):
 
     message: str
     help: str
+    fix: Fix | None = None
+    """What would mend it."""
+
+
+Facts = Mapping[str, Any]
+"""What a rule needs to know of each file, by `collection/id`: values of JSON."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,9 @@ class Rule:
     explain: Callable[[ErrorDetails, Iterable[str]], Words] | None
     check: Callable[[Any, Library], Iterator[Found]] | None
     everywhere: bool
+    scan: Callable[[str], Iterator[tuple[Span, Words]]] | None = None
+    facts: Callable[[Any], Any] | None = None
+    compare: Callable[[Facts, Library], Iterator[tuple[str, Found]]] | None = None
 
     @property
     def title(self) -> str:
@@ -65,10 +83,10 @@ class Rule:
         return self.documentation.partition("\n")[0].rstrip(".")
 
     def examples(self, kind: Literal["Bad", "Good"]) -> list[str]:
-        """The YAML of its documented examples; in them ⇥ stands for a tab."""
+        """The YAML of its documented examples; in them ⇥ stands for a tab, · for a space."""
         section = re.split(r"^## ", self.documentation, flags=re.MULTILINE)
         return [
-            example.replace("⇥", "\t")
+            example.replace("⇥", "\t").replace("·", " ")
             for part in section
             if part.startswith(kind)
             for example in re.findall(r"^```yaml\n(.*?)^```$", part, flags=re.MULTILINE | re.DOTALL)
@@ -91,6 +109,9 @@ def all_rules() -> Mapping[str, Rule]:
             explain=getattr(module, "explain", None),
             check=getattr(module, "check", None),
             everywhere=getattr(module, "EVERYWHERE", False),
+            scan=getattr(module, "scan", None),
+            facts=getattr(module, "facts", None),
+            compare=getattr(module, "compare", None),
         )
     return rules
 
@@ -107,6 +128,16 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         name.casefold(), by_folded, n=1
     )
     return by_folded[match[0]] if match else None
+
+
+def only_near(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was surely meant: it comes near, and no other does."""
+    by_folded = {candidate.casefold().replace("_", "-"): candidate for candidate in known}
+    folded = name.casefold().replace("_", "-")
+    if folded in by_folded:
+        return by_folded[folded]
+    matches = get_close_matches(folded, by_folded, n=2, cutoff=_SURELY)
+    return by_folded[matches[0]] if len(matches) == 1 else None
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
@@ -127,9 +158,26 @@ def unknown_references(part: Any, library: Library, collection: str, otherwise: 
     fields = frozenset(field for field, target in REFERENCES.items() if target == collection)
     for text in strings(part):
         if text.field in fields and not library.knows(collection, text.words):
-            yield Found(
-                text.location,
-                f"unknown {collection.removesuffix('s')} `{text.words}`",
-                did_you_mean(text.words, getattr(library, collection), otherwise),
-                is_key=text.is_key,
-            )
+            known = getattr(library, collection)
+            yield unknown(text.location, text.words, collection, known, otherwise, is_key=text.is_key)
+
+
+def unknown(
+    location: Location,
+    name: str,
+    collection: str,
+    known: Iterable[str],
+    otherwise: str,
+    *,
+    is_key: bool = False,
+) -> Found:
+    """A name that is not in a collection; one that comes near takes its place."""
+    known = list(known)
+    meant = only_near(name, known)
+    return Found(
+        location,
+        f"unknown {collection.removesuffix('s')} `{name}`",
+        did_you_mean(name, known, otherwise),
+        is_key=is_key,
+        fix=Fix((Replace(location, meant, is_key=is_key),)) if meant else None,
+    )

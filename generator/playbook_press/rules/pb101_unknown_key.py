@@ -31,7 +31,8 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
-from playbook_press.rules import Words, did_you_mean
+from playbook_press.fixes import Fix, Replace
+from playbook_press.rules import Words, did_you_mean, only_near
 
 SEVERITY = "error"
 ERRORS = frozenset({"extra_forbidden"})
@@ -40,4 +41,7 @@ ERRORS = frozenset({"extra_forbidden"})
 def explain(details: ErrorDetails, known: Iterable[str]) -> Words:
     """Put the error into words; `known` are the keys that the mapping may have."""
     key = str(details["loc"][-1])
-    return Words(f"unknown key `{key}`", did_you_mean(key, known, "the keys here are"))
+    known = list(known)
+    meant = only_near(key, known)
+    fix = Fix((Replace(details["loc"], meant, is_key=True),)) if meant else None
+    return Words(f"unknown key `{key}`", did_you_mean(key, known, "the keys here are"), fix)

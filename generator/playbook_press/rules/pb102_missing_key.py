@@ -26,17 +26,33 @@ scripts:
 ```
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from pydantic_core import ErrorDetails
 
+from playbook_press.fixes import Add, Fix
 from playbook_press.rules import Words
 
 SEVERITY = "error"
 ERRORS = frozenset({"missing", "union_tag_not_found"})
+_WORDS = 6
 
 
 def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG001 (all rules are called alike)
     """Put the error into words."""
     key = "type" if details["type"] == "union_tag_not_found" else details["loc"][-1]
-    return Words(f"the key `{key}` is missing here", f"add a line `{key}: …`")
+    fix = None
+    if key == "id" and isinstance(details["input"], dict) and (name := _name_for(details["input"])):
+        fix = Fix((Add(details["loc"][:-1], "id", name),))
+    return Words(f"the key `{key}` is missing here", f"add a line `{key}: …`", fix)
+
+
+def _name_for(part: Mapping[str, Any]) -> str:
+    """An id from the first thing that the part says of itself."""
+    for key in ("title", "name", "label", "they_say", "instead_of", "say"):
+        words = re.findall(r"[a-z0-9]+", str(part.get(key, "")).lower().replace("'", ""))
+        if words:
+            return "-".join(words[:_WORDS])
+    return ""

@@ -24,7 +24,8 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
-from playbook_press.rules import Words, did_you_mean
+from playbook_press.fixes import Fix, Replace
+from playbook_press.rules import Words, did_you_mean, only_near
 
 SEVERITY = "error"
 ERRORS = frozenset({"literal_error", "union_tag_invalid"})
@@ -37,4 +38,8 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
     value = context.get("tag", details["input"])
     if not isinstance(value, str):
         return Words("one word of a few belongs here", did_you_mean("", choices, "the choices are"))
-    return Words(f"`{value}` is not a choice here", did_you_mean(value, choices, "the choices are"))
+    meant = only_near(value, choices)
+    # The model names the mapping where the word tells what the mapping is.
+    location = (*details["loc"], "type") if "tag" in context else details["loc"]
+    fix = Fix((Replace(location, meant),)) if meant else None
+    return Words(f"`{value}` is not a choice here", did_you_mean(value, choices, "the choices are"), fix)

@@ -30,6 +30,7 @@ from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
+from playbook_press.fixes import Fix, Replace
 from playbook_press.rules import Words
 
 SEVERITY = "error"
@@ -41,4 +42,7 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
     value = str(details["input"])
     better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
     help_ = f"write `{better}`" if better else "use small letters, digits and hyphens"
-    return Words(f"`{value}` cannot be an id", help_)
+    location = details["loc"]
+    is_key = location[-1:] == ("[key]",)
+    change = Replace(location[:-1] if is_key else location, better, is_key=is_key)
+    return Words(f"`{value}` cannot be an id", help_, Fix((change,)) if better else None)

@@ -20,14 +20,30 @@ related: [asking-for-time]
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from playbook_press.model import Library, Playbook
-from playbook_press.rules import Found, unknown_references
+from playbook_press.rules import Facts, Found, unknown
 
 SEVERITY = "error"
 
 
-def check(playbook: Playbook, library: Library) -> Iterator[Found]:
-    """Yield each playbook that is not known."""
+def facts(playbook: Playbook) -> list[str]:
+    """The playbooks that it refers to."""
+    return list(playbook.related)
+
+
+def compare(related: Facts, library: Library) -> Iterator[tuple[str, Found]]:
+    """Yield each playbook that is not known, or is the one that refers to it."""
+    known = [name.removeprefix("playbooks/") for name in related if name.startswith("playbooks/")]
     otherwise = "name it under `planned` if nobody has written it yet; there are"
-    yield from unknown_references(playbook, library, "playbooks", otherwise)
+    names = frozenset(known)
+    for owner, ids in related.items():
+        others: list[Any] | None = None
+        for index, name in enumerate(ids):
+            location = ("related", index)
+            if f"playbooks/{name}" == owner:
+                yield owner, Found(location, f"`{name}` is this playbook", "name another, or delete the line")
+            elif name not in names and not library.knows("playbooks", name):
+                others = others or [other for other in known if f"playbooks/{other}" != owner]
+                yield owner, unknown(location, name, "playbooks", others, otherwise)

@@ -34,8 +34,9 @@ scripts:
 
 from collections.abc import Iterator
 
-from playbook_press.model import Library, Playbook
-from playbook_press.rules import Found, nearest
+from playbook_press.fixes import Add, Fix, Replace
+from playbook_press.model import Library, Location, Playbook, in_words
+from playbook_press.rules import Found, nearest, only_near
 
 SEVERITY = "error"
 
@@ -53,4 +54,16 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG
                 else f"declare it under `slots:` as `{name}:` with a `label` and an `example`",
                 excerpt=f"{{{name}}}",
                 needs=("slots",),
+                fix=_fix(playbook, text.location, name),
             )
+
+
+def _fix(playbook: Playbook, location: Location, name: str) -> Fix:
+    """Write the slot that was meant; else declare it, which needs an example that a person chooses."""
+    if meant := only_near(name, playbook.slots):
+        return Fix((Replace(location, f"{{{meant}}}", excerpt=f"{{{name}}}"),))
+    words = in_words(name)
+    slot = {name: {"label": words, "example": words.lower()}}
+    if playbook.slots:
+        return Fix((Add(("slots",), name, slot[name]),), is_safe=False)
+    return Fix((Add((), "slots", slot),), is_safe=False)

@@ -40,20 +40,30 @@ scripts:
 from collections.abc import Iterator
 
 from playbook_press.model import Library, Playbook
-from playbook_press.rules import Found
+from playbook_press.rules import Facts, Found
 
 SEVERITY = "error"
 
 
-def check(playbook: Playbook, library: Library) -> Iterator[Found]:
+def facts(playbook: Playbook) -> dict[str, list[str]]:
+    """The label and the type of each slot."""
+    return {name: [slot.label, slot.type] for name, slot in playbook.slots.items()}
+
+
+def compare(declared: Facts, library: Library) -> Iterator[tuple[str, Found]]:  # noqa: ARG001 (all rules are called alike)
     """Yield each slot that the first playbook to declare it declares otherwise."""
-    for name, slot in playbook.slots.items():
-        first_id, first = library.slots[name]
-        if first_id and (slot.label, slot.type) != (first.label, first.type):
-            differing = "label" if slot.label != first.label else "type"
-            yield Found(
-                ("slots", name, differing),
-                f"the slot `{name}` means something else in `{first_id}`:"
-                f" its {differing} there is `{getattr(first, differing)}`",
-                f"give it the same {differing}, or a name of its own",
-            )
+    first: dict[str, tuple[str, list[str]]] = {}
+    for owner, slots in declared.items():
+        for name, (label, type_) in slots.items():
+            first_owner, (first_label, first_type) = first.setdefault(name, (owner, [label, type_]))
+            if (label, type_) != (first_label, first_type):
+                differing, there = ("label", first_label) if label != first_label else ("type", first_type)
+                yield (
+                    owner,
+                    Found(
+                        ("slots", name, differing),
+                        f"the slot `{name}` means something else in"
+                        f" `{first_owner.removeprefix('playbooks/')}`: its {differing} there is `{there}`",
+                        f"give it the same {differing}, or a name of its own",
+                    ),
+                )

@@ -20,9 +20,10 @@ summary: Read [asking for time](playbooks/asking-for-time) first.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from playbook_press.model import Library
-from playbook_press.rules import Found, did_you_mean, strings
+from playbook_press.rules import Facts, Found, did_you_mean, strings
 from playbook_press.text import links_in
 
 SEVERITY = "error"
@@ -31,18 +32,36 @@ EVERYWHERE = True
 _COLLECTIONS = frozenset({"playbooks", "contexts", "worksheets", "glossary"})
 
 
-def check(part: object, library: Library) -> Iterator[Found]:
+def facts(part: object) -> list[list[Any]]:
+    """The links into a collection, each with the location of its text."""
+    return [
+        [address, list(text.location)]
+        for text in strings(part)
+        for address in links_in(text.words)
+        if address.partition("/")[0].partition("#")[0] in _COLLECTIONS
+    ]
+
+
+def compare(links: Facts, library: Library) -> Iterator[tuple[str, Found]]:
     """Yield each link into a collection that lacks what it names."""
-    for text in strings(part):
-        for address in links_in(text.words):
+    playbooks = [name.removeprefix("playbooks/") for name in links if name.startswith("playbooks/")]
+    known = {
+        "playbooks": dict.fromkeys(playbooks),
+        **{name: getattr(library, name) for name in _COLLECTIONS - {"playbooks"}},
+    }
+    for owner, found in links.items():
+        for address, location in found:
             page, _, anchor = address.partition("#")
             collection, _, name = page.partition("/")
             if page == "glossary":
                 collection, name = page, anchor
-            if name and collection in _COLLECTIONS and not library.knows(collection, name):
-                yield Found(
-                    text.location,
-                    f"there is no page `{address}`",
-                    did_you_mean(name, getattr(library, collection), "there are"),
-                    excerpt=address,
+            if name and name not in known[collection] and not library.knows(collection, name):
+                yield (
+                    owner,
+                    Found(
+                        tuple(location),
+                        f"there is no page `{address}`",
+                        did_you_mean(name, known[collection], "there are"),
+                        excerpt=address,
+                    ),
                 )

@@ -1,0 +1,108 @@
+"""The settings of the linter: `[tool.playbooks.lint]` of pyproject.toml, or `playbooks.toml`."""
+
+import tomllib
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from playbook_press.model import Limits
+from playbook_press.rules import all_rules, did_you_mean
+
+PYPROJECT = Path("pyproject.toml")
+OWN_FILE = Path("playbooks.toml")
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; each argument is a line for a person."""
+
+
+class Settings(BaseModel):
+    """What to look for, and where."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    select: tuple[str, ...] = ()
+    """Codes to look for, or the first characters of codes. Without any: all."""
+    ignore: tuple[str, ...] = ()
+    """Codes to pass over, or the first characters of codes."""
+    per_file_ignores: Mapping[str, tuple[str, ...]] = Field(default_factory=dict, alias="per-file-ignores")
+    """By pattern of a path within the folder of playbooks, codes to pass over."""
+    limits: Limits = Limits()
+    """What the handbook asks of its playbooks."""
+
+    def wants(self, code: str, path: PurePath) -> bool:
+        """Whether a finding with this code in this file is asked for."""
+        if self.select and not code.startswith(self.select):
+            return False
+        if self.ignore and code.startswith(self.ignore):
+            return False
+        return not any(
+            code.startswith(codes) and _matches(path, pattern)
+            for pattern, codes in self.per_file_ignores.items()
+        )
+
+
+def _matches(path: PurePath, pattern: str) -> bool:
+    """Whether a pattern matches a path, or the end of it."""
+    parts = path.parts
+    return any(fnmatchcase("/".join(parts[start:]), pattern) for start in range(len(parts)))
+
+
+def read_settings(folder: Path) -> Settings:
+    """Read the settings beside mkdocs.yml. SettingsError where they cannot be used."""
+    found = {
+        path.name: table
+        for path, keys in ((PYPROJECT, ("tool", "playbooks", "lint")), (OWN_FILE, ("lint",)))
+        if (table := _table(folder / path, keys)) is not None
+    }
+    if len(found) > 1:
+        raise SettingsError(f"{OWN_FILE}: {PYPROJECT} has settings of the linter too: keep one of them")
+    for name, table in found.items():
+        return _settings(name, table)
+    return Settings()
+
+
+def _table(path: Path, keys: tuple[str, ...]) -> Any:
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:  # not UTF-8, or not TOML, which says the line
+        raise SettingsError(f"{path.name}: cannot be read: {error}") from None
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
+
+
+def _settings(name: str, table: Any) -> Settings:
+    try:
+        settings = Settings.model_validate(table)
+    except ValidationError as error:
+        raise SettingsError(*(_in_words(name, details) for details in error.errors())) from None
+    codes = [
+        *settings.select,
+        *settings.ignore,
+        *(code for codes in settings.per_file_ignores.values() for code in codes),
+    ]
+    unknown = [code for code in codes if not any(known.startswith(code) for known in all_rules())]
+    if unknown or "" in codes:
+        raise SettingsError(
+            *(
+                f"{name}: there is no rule `{code}`: {did_you_mean(code, all_rules(), 'there are')}"
+                for code in dict.fromkeys(unknown or [""])
+            )
+        )
+    return settings
+
+
+def _in_words(name: str, details: Any) -> str:
+    place = ".".join(map(str, details["loc"])) or "lint"
+    if details["type"] == "extra_forbidden":
+        known = [
+            field.alias or key for model in (Settings, Limits) for key, field in model.model_fields.items()
+        ]
+        return f"{name}: there is no setting `{place}`: {did_you_mean(place.rpartition('.')[2], known, 'there are')}"
+    return f"{name}: `{place}`: {details['msg'][0].lower()}{details['msg'][1:]}"
