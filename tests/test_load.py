@@ -11,7 +11,7 @@ from good_handbook import GOOD, GoodHandbook
 from playbook_press.compose import Span
 from playbook_press.document import Document
 from playbook_press.lint import lint
-from playbook_press.load import HandbookError, read_document, read_handbook
+from playbook_press.load import File, HandbookError, built, read_handbook
 from playbook_press.model import Playbook
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
@@ -108,11 +108,10 @@ def test_a_folder_without_playbooks_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "\n", "# Later\n", "~\n", "---\n", "\ufeff"])
 def test_an_empty_file_is_named(tmp_path: Path, content: str) -> None:
-    (tmp_path / "book.yml").write_text(content, encoding="utf-8")
     with pytest.raises(
         HandbookError, match=r"^shown\.yml: the file is empty: delete it, or start from another"
     ):
-        read_document(tmp_path / "book.yml", Path("shown.yml"), "playbooks")
+        built(content.encode(), File("playbooks", tmp_path / "book.yml", Path("shown.yml")))
 
 
 def test_one_file_that_cannot_be_read_leaves_the_others_readable(tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ class Document:
     """What it belongs to: `playbooks`, `worksheets`, `vocabulary` or `fillings`."""
     text: str = ""
     """What the file holds, without a byte order mark."""
+    byte_order_marks: int = 0
+    """How many of them stand before the text."""
     root: YamlNode | None = None
     """Its nodes, without those that `left_out` names."""
     value: Any = None

@@ -6,8 +6,9 @@ is read again: it is refused unless it says the same as before but for those cha
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playbook_press.compose import RefusedKey, Span, YamlNode, compose, resolve
@@ -32,11 +33,13 @@ class Remove(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Put a key into a mapping, before those it has."""
+    """Put a key into a mapping, in front."""
 
     location: Location
     key: str
     value: str | Mapping[str, Any]
+    before: str = ""
+    """The key to put it in front of; by default the first."""
 
 
 class Respace(NamedTuple):
@@ -56,6 +59,9 @@ class Fix:
     changes: tuple[Change, ...]
     is_safe: bool = True
     """Whether nobody would want it otherwise; a fix that guesses is not."""
+    at: int | None = None
+    """Where in the text the changed value or key starts, if that is not to be found by its location:
+    what the model refuses is left out of the document."""
 
 
 class Edit(NamedTuple):
@@ -70,7 +76,7 @@ def edits_of(document: Document, fix: Fix) -> list[Edit]:
     """Where a fix changes the text; nothing where it cannot be written."""
     edits: list[Edit] = []
     for change in fix.changes:
-        found = _edits(document, change)
+        found = _edits(document, fix, change)
         if not found:
             return []
         edits += found
@@ -91,23 +97,23 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 def says_what_was_meant(document: Document, text: str, fixes: Iterable[Fix]) -> bool:
     """Whether a text says what the document says, but for what the fixes change."""
-    before, problems = compose(document.text)
+    before, problems = _composed(document.text)
     after, problems_after = compose(text)
     if after is None or len(problems_after) > len(problems):
         return before is None and len(problems_after) < len(problems)
     if before is None:
         return True
     meant = _Meant(document, fixes)
-    return _normal(meant.of(before)) == _normal(_Meant(document, ()).of(after))
+    return bool(_normal(meant.of(before)) == _normal(_Meant(document, ()).of(after)))
 
 
 # Writing
 
 
-def _edits(document: Document, change: Change) -> list[Edit]:
+def _edits(document: Document, fix: Fix, change: Change) -> list[Edit]:
     if isinstance(change, Respace):
         return [Edit(change.span.start, change.span.end, change.text)]
-    owner, node, name = _at(document, change.location)
+    owner, node, name = _place(document, fix, change)
     if node is None:
         return []
     if isinstance(change, Replace):
@@ -117,13 +123,56 @@ def _edits(document: Document, change: Change) -> list[Edit]:
     return _adding(document, node, change)
 
 
-def _at(document: Document, location: Location) -> tuple[YamlNode | None, YamlNode | None, YamlNode | None]:
-    """The collection that holds a place, the value there, and its key."""
+class _Place(NamedTuple):
+    """The collection that holds a value, the value, and its key."""
+
+    owner: YamlNode | None
+    node: YamlNode | None
+    name: YamlNode | None
+
+
+def _place(document: Document, fix: Fix, change: Replace | Remove | Add) -> _Place:
+    if fix.at is not None:
+        root, _ = _composed(document.text)
+        nowhere = _Place(None, None, None)
+        return next((place for place in _places(root) if _starts_at(place, change, fix.at)), nowhere)
     owner, node, name = None, document.root, None
-    for step in location:
+    for step in change.location:
         owner = node
         node, name = child_of(node, step)
-    return owner, node, name
+    return _Place(owner, node, name)
+
+
+# A file is looked at once for each of its findings.
+_composed = lru_cache(maxsize=4)(compose)
+
+
+def _places(root: YamlNode | None) -> Iterator[_Place]:
+    if root is not None:
+        yield _Place(None, root, None)
+        yield from _places_in(root)
+
+
+def _places_in(owner: YamlNode) -> Iterator[_Place]:
+    if isinstance(owner.value, dict):
+        for name, child in owner.value.values():
+            yield _Place(owner, child, name)
+            yield from _places_in(child)
+    elif isinstance(owner.value, list):
+        for child in owner.value:
+            yield _Place(owner, child, None)
+            yield from _places_in(child)
+
+
+def _starts_at(place: _Place, change: Change, start: int) -> bool:
+    if isinstance(change, Replace) and change.is_key:
+        return place.name is not None and place.name.start == start
+    if place.node is None:
+        return False
+    if isinstance(change, Add):  # a mapping is told by its first key
+        value = place.node.value
+        return isinstance(value, dict) and bool(value) and next(iter(value.values()))[0].start == start
+    return place.node.start == start and not isinstance(place.node.value, (dict, list))
 
 
 def _replacing(document: Document, node: YamlNode | None, change: Replace) -> list[Edit]:
@@ -191,6 +240,8 @@ def _adding(document: Document, node: YamlNode, change: Add) -> list[Edit]:
         start = node.start + 1
         return [Edit(start, start, f"{change.key}: {json.dumps(change.value, ensure_ascii=False)}, ")]
     first = min(name.start for name, _ in node.value.values())
+    if change.before in node.value:
+        first = node.value[change.before][0].start
     column = first - text.rfind("\n", 0, first) - 1
     newline = "\r\n" if "\r\n" in text else "\n"
     lines = list(_lines(change.key, change.value))
@@ -225,7 +276,7 @@ class _Meant:
             for change in fix.changes:
                 if isinstance(change, Respace):
                     continue
-                _, node, name = _at(document, change.location)
+                _, node, name = _place(document, fix, change)
                 if node is None:
                     continue
                 if isinstance(change, Replace):

@@ -151,49 +151,40 @@ def _heard(file: Checked, findings: set[Finding]) -> set[Finding]:
     left = set(findings)
     wrong: list[Finding] = []
     for comment in file.suppressions:
-
-        def finding(
-            code: str, message: str, help_: str, column: int, end: int, line: int = comment.line
-        ) -> None:
-            rule = rules[code]
-            wrong.append(
-                Finding(file.path, line, column, code, message, line, end, rule.name, rule.severity, help_)
-            )
-
         if not comment.codes or not comment.reason:
             lacks = "a reason" if comment.codes else "the codes of the rules"
-            finding(
-                "PB903",
+            words = Words(
                 f"this comment does not give {lacks}",
                 "write `# playbooks: ignore[PB402] why it is right here`",
-                comment.column,
-                comment.end_column,
             )
+            wrong.append(_of_comment("PB903", file, comment, (comment.column, comment.end_column), words))
         for code, column in comment.codes:
-            end = column + len(code)
+            columns = (column, column + len(code))
             if code not in rules:
-                finding(
-                    "PB902", f"there is no rule `{code}`", did_you_mean(code, rules, "there are"), column, end
-                )
+                words = Words(f"there is no rule `{code}`", did_you_mean(code, rules, "there are"))
+                wrong.append(_of_comment("PB902", file, comment, columns, words))
                 continue
             silenced = {
-                one
-                for one in findings
-                if one.code == code
+                finding
+                for finding in findings
+                if finding.code == code
                 and not code.startswith(_NEVER_SUPPRESSED)
-                and comment.first_line <= one.line <= comment.last_line
+                and comment.first_line <= finding.line <= comment.last_line
             }
             left -= silenced
             # In a file that cannot be read, nothing is known of what it would silence.
             if not silenced and file.facts is not None:
-                finding(
-                    "PB901",
-                    f"there is no {code} here to pass over",
-                    "delete it from the comment",
-                    column,
-                    end,
-                )
+                words = Words(f"there is no {code} here to pass over", "delete it from the comment")
+                wrong.append(_of_comment("PB901", file, comment, columns, words))
     return left | set(wrong)
+
+
+def _of_comment(
+    code: str, file: Checked, comment: Suppression, columns: tuple[int, int], words: Words
+) -> Finding:
+    rule, (column, end) = all_rules()[code], columns
+    place = (file.path, comment.line, column)
+    return Finding(*place, code, words.message, comment.line, end, rule.name, rule.severity, words.help)
 
 
 def _problems(document: Document) -> Iterator[tuple[Rule, Span, Words]]:
@@ -209,7 +200,8 @@ def _problems(document: Document) -> Iterator[tuple[Rule, Span, Words]]:
         if rule.explain is None:
             raise AssertionError(rule.code)
         known = fields_at(document.model, details["loc"][:-1]) if details["type"] == "extra_forbidden" else ()
-        yield rule, span, rule.explain(details, known)
+        words = rule.explain(details, known)
+        yield rule, span, words._replace(fix=words.fix and replace(words.fix, at=span.start))
     for location, span in document.empty:
         what = f"`{location[-1]}` has" if isinstance(location[-1], str) else "this entry has"
         yield (

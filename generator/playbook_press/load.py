@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
@@ -66,6 +66,27 @@ def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Hand
     `shown` is the folder as a person knows it. A further playbook takes the place of one of the
     same name. Raises HandbookError where there is no handbook to read.
     """
+    documents: list[Document] = []
+    unreadable: list[str] = []
+    for file in files_of(folder, shown, extra):
+        try:
+            documents.append(built(read_bytes(file.path, file.shown), file))
+        except HandbookError as error:
+            unreadable.append(str(error))
+    return Handbook(folder, documents, unreadable)
+
+
+class File(NamedTuple):
+    """A file of a handbook that may not have been read."""
+
+    collection: str
+    path: Path
+    shown: Path
+    """The path as a person knows it."""
+
+
+def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File]:
+    """The files of a handbook: vocabulary, worksheets, then playbooks. HandbookError where there are none."""
     further = {path.stem: path for path in extra}
     names = _yaml_files(folder, shown)
     if not names and not further:
@@ -73,27 +94,17 @@ def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Hand
     sheets = _yaml_files(folder / "worksheets", shown) if (folder / "worksheets").is_dir() else []
     files = [
         *(
-            ("vocabulary", f"vocabulary/{name}.yml", adapter)
-            for name, adapter in _VOCABULARY.items()
+            ("vocabulary", f"vocabulary/{name}.yml")
+            for name in _VOCABULARY
             if name not in OPTIONAL_VOCABULARY or (folder / f"vocabulary/{name}.yml").exists()
         ),
-        *(("worksheets", f"worksheets/{name}", _WORKSHEET) for name in sheets),
-        *(("playbooks", name, _PLAYBOOK) for name in names if Path(name).stem not in further),
+        *(("worksheets", f"worksheets/{name}") for name in sheets),
+        *(("playbooks", name) for name in names if Path(name).stem not in further),
     ]
-    documents: list[Document] = []
-    unreadable: list[str] = []
-    for collection, path, as_shown, adapter in [
-        *((collection, folder / name, shown / name, adapter) for collection, name, adapter in files),
-        *(("playbooks", path, path, _PLAYBOOK) for path in further.values()),
-    ]:
-        try:
-            document = read_document(path, as_shown, collection)
-        except HandbookError as error:
-            unreadable.append(str(error))
-        else:
-            build(document, adapter)
-            documents.append(document)
-    return Handbook(folder, documents, unreadable)
+    return [
+        *(File(collection, folder / name, shown / name) for collection, name in files),
+        *(File("playbooks", path, path) for path in further.values()),
+    ]
 
 
 def read_fillings(path: Path) -> Document:
@@ -101,8 +112,7 @@ def read_fillings(path: Path) -> Document:
 
     Raises HandbookError where the file cannot be read.
     """
-    document = read_document(path, path, "fillings")
-    build(document, _FILLINGS)
+    document = built(read_bytes(path, path), File("fillings", path, path))
     document.empty.clear()
     return document
 
@@ -118,20 +128,25 @@ def _yaml_files(folder: Path, shown: Path) -> list[str]:
         raise HandbookError(f"{shown}: cannot be read: {error.strerror or error}") from None
 
 
-def read_document(path: Path, shown: Path, collection: str) -> Document:
-    """Read one file and note what is wrong with its YAML.
+def built(content: bytes, file: File) -> Document:
+    """Read what a file holds, as far as its model takes it. HandbookError where it holds nothing."""
+    document = parse_document(content, file.shown, file.collection)
+    if not document.problems and (document.root is None or document.root.value is None):
+        raise HandbookError(f"{file.shown}: the file is empty: delete it, or start from another playbook")
+    build(document, _adapter(document))
+    return document
 
-    Raises HandbookError where the file cannot be read, or holds nothing.
-    """
+
+def parse_document(content: bytes, shown: Path, collection: str) -> Document:
+    """Take a file apart into nodes, and note what is wrong with its YAML."""
     document = Document(shown, collection)
-    content = _read_bytes(path, shown)
-    is_named_well = path.suffix == ".yml" and re.fullmatch(ID_PATTERN, path.stem)
+    is_named_well = shown.suffix == ".yml" and re.fullmatch(ID_PATTERN, shown.stem)
     if not is_named_well and collection != "fillings":
         document.problems.append(
             Problem(
                 "PB013",
                 Span(0, 0),
-                f"the file name `{path.name}` cannot be an address",
+                f"the file name `{shown.name}` cannot be an address",
                 "name it in small letters, digits and hyphens, then `.yml`, such as `ask-for-time.yml`",
             )
         )
@@ -145,7 +160,9 @@ def read_document(path: Path, shown: Path, collection: str) -> Document:
             )
         )
         return document
-    document.text = content.decode("utf-8", errors="replace").lstrip("\ufeff")
+    text = content.decode("utf-8", errors="replace")
+    document.text = text.lstrip("\ufeff")
+    document.byte_order_marks = len(text) - len(document.text)
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -160,13 +177,26 @@ def read_document(path: Path, shown: Path, collection: str) -> Document:
         )
         return document
     document.root, problems = compose(document.text)
-    if not problems and (document.root is None or document.root.value is None):
-        raise HandbookError(f"{shown}: the file is empty: delete it, or start from another playbook")
     document.problems += problems
     return document
 
 
-def _read_bytes(path: Path, shown: Path) -> bytes:
+def with_text(document: Document, text: str) -> Document:
+    """Read a document anew, as if its file held another text."""
+    content = ("\ufeff" * document.byte_order_marks + text).encode()
+    again = parse_document(content, document.path, document.collection)
+    build(again, _adapter(again))
+    return again
+
+
+def _adapter(document: Document) -> TypeAdapter[Any]:
+    if document.collection == "vocabulary":
+        return _VOCABULARY[document.id]
+    return {"playbooks": _PLAYBOOK, "worksheets": _WORKSHEET, "fillings": _FILLINGS}[document.collection]
+
+
+def read_bytes(path: Path, shown: Path) -> bytes:
+    """Read a file, no further than a byte beyond what it may hold. HandbookError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -66,4 +66,4 @@ def _fix(playbook: Playbook, location: Location, name: str) -> Fix:
     slot = {name: {"label": words, "example": words.lower()}}
     if playbook.slots:
         return Fix((Add(("slots",), name, slot[name]),), is_safe=False)
-    return Fix((Add((), "slots", slot),), is_safe=False)
+    return Fix((Add((), "slots", slot, before=str(location[0])),), is_safe=False)

@@ -1,0 +1,69 @@
+"""What `playbooks lint --fix` does to files, and what `--diff` shows of it."""
+
+import contextlib
+import difflib
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from playbook_press.autofix import Mended
+from playbook_press.cli.common import CannotRunError
+from playbook_press.document import Document
+from playbook_press.load import Handbook
+
+
+def changed(before: Handbook, after: Handbook) -> list[tuple[Document, Document]]:
+    """The documents that differ, each as it was and as it is."""
+    pairs = zip(before.documents, after.documents, strict=True)
+    return [(old, new) for old, new in pairs if old.text != new.text]
+
+
+def write_files(documents: Collection[tuple[Document, Document]]) -> None:
+    """Write documents back, each in one piece. CannotRunError where one cannot be written."""
+    for _, document in documents:
+        content = ("\ufeff" * document.byte_order_marks + document.text).encode()
+        try:
+            _write(document.path.resolve(), content)
+        except OSError as error:
+            raise CannotRunError(f"{document.path}: cannot be written: {error.strerror}") from None
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        shutil.copymode(path, name)
+        Path(name).replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def as_diff(documents: Collection[tuple[Document, Document]]) -> Iterator[str]:
+    """The changes as a unified diff, line by line."""
+    for before, after in documents:
+        path = before.path.as_posix()
+        lines = difflib.unified_diff(
+            before.text.splitlines(keepends=True),
+            after.text.splitlines(keepends=True),
+            f"a/{path}",
+            f"b/{path}",
+        )
+        for line in lines:
+            yield line.rstrip("\r\n")
+            if not line.endswith("\n"):
+                yield "\\ No newline at end of file"
+
+
+def told(mended: Mended, *, is_unsafe: bool) -> str:
+    """What was mended, and what could be, in a line."""
+    number = len(mended.fixed)
+    text = f"{number} finding{'' if number == 1 else 's'} mended"
+    waiting = sum(finding.fix is not None and not finding.fix.is_safe for finding in mended.left)
+    if waiting and not is_unsafe:
+        text += f"; {waiting} more with --unsafe-fixes, which guess: look at what they write"
+    return text

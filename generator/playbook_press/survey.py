@@ -1,0 +1,100 @@
+"""Lints a handbook file by file: it holds one playbook at a time, and reads none again that is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from playbook_press.cache import Cache, context, digest
+from playbook_press.document import Document
+from playbook_press.lint import Checked, Finding, check, compare, settle
+from playbook_press.load import File, Handbook, HandbookError, built, read_bytes
+from playbook_press.model import Library
+from playbook_press.settings import Settings
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is wrong with a handbook."""
+
+    handbook: Handbook
+    """Its documents hold no more than their text, and that only where a finding is about it."""
+    findings: list[Finding]
+
+
+def survey(
+    folder: Path,
+    files: Sequence[File],
+    site_url: str,
+    settings: Settings,
+    cache_folder: Path | None = None,
+) -> Survey:
+    """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows."""
+    unreadable: list[str] = []
+    checked: dict[File, Checked] = {}
+    shared: dict[File, tuple[bytes, Document]] = {}
+    for file in files:
+        if file.collection != "playbooks":
+            try:
+                content = read_bytes(file.path, file.shown)
+                shared[file] = content, built(content, file)
+            except HandbookError as error:
+                unreadable.append(str(error))
+    library = Handbook(folder, [document for _, document in shared.values()], ()).library
+    library = replace(library, limits=settings.limits)
+    for file, (_, document) in shared.items():
+        checked[file] = check(document, library)
+    cache = None
+    if cache_folder is not None:
+        cache = Cache(cache_folder, context(settings, (content for content, _ in shared.values())))
+    for file in files:
+        if file.collection == "playbooks":
+            try:
+                checked[file] = _check(file, library, cache)
+            except HandbookError as error:
+                unreadable.append(str(error))
+    if cache is not None:
+        cache.save()
+    findings = _compare(checked, library, site_url, settings)
+    touched = {finding.path for finding in findings}
+    documents = [_shell(file, is_needed=file.shown.as_posix() in touched) for file in checked]
+    return Survey(Handbook(folder, documents, unreadable), findings)
+
+
+def _check(file: File, library: Library, cache: Cache | None) -> Checked:
+    content = read_bytes(file.path, file.shown)
+    if cache is None:
+        return check(built(content, file), library)
+    content_digest = digest(content)
+    known = cache.get(file.shown, content_digest)
+    if known is None:
+        known = check(built(content, file), library)
+        cache.put(file.shown, content_digest, known)
+    return known
+
+
+def _compare(
+    checked: dict[File, Checked], library: Library, site_url: str, settings: Settings
+) -> list[Finding]:
+    files = {one.key: file for file, one in checked.items()}
+    broken = frozenset(
+        one.id for one in checked.values() if one.facts is None and one.collection == "playbooks"
+    )
+    library = replace(library, unread={**library.unread, "playbooks": broken})
+
+    @lru_cache(maxsize=16)
+    def document_of(key: str) -> Document:
+        file = files[key]
+        return built(read_bytes(file.path, file.shown), file)
+
+    found = list(compare(list(checked.values()), library, document_of))
+    return settle(checked.values(), found, site_url, settings)
+
+
+def _shell(file: File, *, is_needed: bool) -> Document:
+    """A document without its nodes: its text is all that a report shows of it."""
+    document = Document(file.shown, file.collection)
+    if is_needed:
+        text = read_bytes(file.path, file.shown).decode("utf-8", errors="replace")
+        document.text = text.lstrip("\ufeff")
+    return document

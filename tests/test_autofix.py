@@ -1,0 +1,153 @@
+"""A fix changes what it means to change, and leaves every other byte of the file alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from good_handbook import GOOD
+from playbook_press.autofix import Mended, mend
+from playbook_press.load import read_handbook
+from playbook_press.rules import all_rules
+from playbook_press.settings import Settings
+
+HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
+SCRIPT = "scripts:\n  - id: ask\n    stage: open\n    say: Why is that?\n"
+
+
+def mended(folder: Path, text: str, *, is_unsafe: bool = False) -> tuple[str, Mended]:
+    """What becomes of a playbook beside the good ones."""
+    path = folder / "book.yml"
+    path.write_bytes(text.encode())
+    found = mend(read_handbook(GOOD, Path("good"), [path]), Settings(), [path], is_unsafe=is_unsafe)
+    document = next(document for document in found.handbook.documents if document.path == path)
+    return "\ufeff" * document.byte_order_marks + document.text, found
+
+
+def of(folder: Path, text: str, *, is_unsafe: bool = False) -> str:
+    return mended(folder, text, is_unsafe=is_unsafe)[0]
+
+
+# What is mended
+
+MENDED = {
+    "PB004 a tab in a text": (f"{HEAD}use_when:\n  - They\thave.\n", f"{HEAD}use_when:\n  - They have.\n"),
+    "PB015 spaces at the ends of lines": (f"{HEAD}owners: [Robin]  \n   \n", f"{HEAD}owners: [Robin]\n\n"),
+    "PB101 a misspelt key": (f"{HEAD}use_wen:\n  - They have.\n", f"{HEAD}use_when:\n  - They have.\n"),
+    "PB101 a misspelt key in quotes": (
+        f'{HEAD}"use-when": [They have.]\n',
+        f"{HEAD}use_when: [They have.]\n",
+    ),
+    "PB102 a missing id": (
+        f"{HEAD}scripts:\n  - stage: open\n    title: Ask why, then wait\n    say: Why?\n",
+        f"{HEAD}scripts:\n  - id: ask-why-then-wait\n    stage: open\n    title: Ask why, then wait\n    say: Why?\n",
+    ),
+    "PB102 a missing id in braces": (
+        f"{HEAD}scripts: [{{stage: open, title: Ask why, say: Why?}}]\n",
+        f'{HEAD}scripts: [{{id: "ask-why", stage: open, title: Ask why, say: Why?}}]\n',
+    ),
+    "PB104 a misspelt choice": (f"{HEAD}status: 'reviewd' # soon\n", f"{HEAD}status: 'reviewed' # soon\n"),
+    "PB105 an id in capitals": (
+        f"{HEAD}{SCRIPT}".replace("id: ask", "id: Ask Why"),
+        f"{HEAD}{SCRIPT}".replace("id: ask", "id: ask-why"),
+    ),
+    "PB302 a misspelt stage": (f"{HEAD}{SCRIPT}".replace("stage: open", "stage: opne"), f"{HEAD}{SCRIPT}"),
+    "PB306 a misspelt playbook": (
+        f"{HEAD}related: [asking-for-tiem] # next\n",
+        f"{HEAD}related: [asking-for-time] # next\n",
+    ),
+    "PB308 a misspelt slot": (
+        f"{HEAD}slots:\n  amount: {{label: A sum, example: £5}}\nuse_when:\n  - >-\n    They name\n    {{amuont}} or {{amount}}.\n",
+        f"{HEAD}slots:\n  amount: {{label: A sum, example: £5}}\nuse_when:\n  - >-\n    They name\n    {{amount}} or {{amount}}.\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MENDED)
+def test_a_safe_fix_changes_what_it_names_and_nothing_else(tmp_path: Path, case: str) -> None:
+    before, after = MENDED[case]
+    assert of(tmp_path, before) == after
+    assert of(tmp_path, before.replace("\n", "\r\n")) == after.replace("\n", "\r\n")
+    assert of(tmp_path, "\ufeff" + before) == "\ufeff" + after
+
+
+@pytest.mark.parametrize("case", MENDED)
+def test_a_second_time_there_is_nothing_left_to_mend(tmp_path: Path, case: str) -> None:
+    text, found = mended(tmp_path, MENDED[case][1])
+    assert text == MENDED[case][1]
+    assert found.fixed == []
+
+
+UNSAFE = {
+    "a tab in front of a line": (f"{HEAD}use_when:\n\t- They have.\n", f"{HEAD}use_when:\n  - They have.\n"),
+    "a slot that nobody declared": (
+        f"{HEAD}use_when: ['They name {{their-figure}}.']\n",
+        f"{HEAD}slots:\n  their-figure:\n    label: Their figure\n    example: their figure\nuse_when: ['They name {{their-figure}}.']\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", UNSAFE)
+def test_a_fix_that_guesses_waits_to_be_asked_for(tmp_path: Path, case: str) -> None:
+    before, after = UNSAFE[case]
+    assert of(tmp_path, before) == before
+    assert of(tmp_path, before, is_unsafe=True) == after
+
+
+# What is left alone
+
+@pytest.mark.parametrize("stage", ["preparing-to-open", "the-moon"])
+def test_a_name_that_none_or_two_come_near_is_left_to_the_author(tmp_path: Path, stage: str) -> None:
+    text = f"{HEAD}{SCRIPT}".replace("stage: open", f"stage: {stage}")
+    assert of(tmp_path, text) == text
+
+
+def test_comments_quotes_order_and_odd_spacing_stay(tmp_path: Path) -> None:
+    text = (
+        "# A comment first\n"
+        "summary:   'It''s a summary.'   # why\n"
+        "kind:   note\n\n\n"
+        'title: "A \\u00e9 title"\n'
+        "staus:  draft\n"
+        "use_when: [ 'One thing.',   \"Another.\" ,\n   A third. ]\n"
+        "# the end"
+    )
+    expected = text.replace("staus:", "status:")
+    assert of(tmp_path, text) == expected
+
+
+def test_fixes_of_one_place_are_made_in_turns(tmp_path: Path) -> None:
+    text = f"{HEAD}scripts:\n  - stge: opne \n    title: Ask why\n    say: Why is that?\n"
+    assert of(tmp_path, text) == (
+        f"{HEAD}scripts:\n  - id: ask-why\n    stage: open\n    title: Ask why\n    say: Why is that?\n"
+    )
+
+
+def test_a_rename_that_would_make_two_keys_of_one_name_is_not_made(tmp_path: Path) -> None:
+    text = f"{HEAD}use_when: [They have.]\nuse_wen: [They had.]\n"
+    assert of(tmp_path, text) == text
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@given(data=st.data())
+def test_whatever_is_broken_a_second_run_changes_nothing(tmp_path: Path, data: st.DataObject) -> None:
+    text = (GOOD / "asking-for-time.yml").read_text(encoding="utf-8")
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(text) - 1))
+        text = (
+            text[:place]
+            + data.draw(st.sampled_from(["", " ", "\t", "x", "\n", "- ", "  \n"]))
+            + text[place + 1 :]
+        )
+    once, _ = mended(tmp_path, text, is_unsafe=True)
+    twice, found = mended(tmp_path, once, is_unsafe=True)
+    assert twice == once
+    assert found.fixed == []
+
+
+def test_at_least_eight_rules_can_mend_what_they_find() -> None:
+    codes = {re.match(r"PB\d+", case)[0] for case in MENDED}  # type: ignore[index]  # each starts with a code
+    assert len(codes) >= 8
+    assert codes <= set(all_rules())
