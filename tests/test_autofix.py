@@ -38,7 +38,7 @@ MENDED = {
     "PB101 a misspelt key": (f"{HEAD}use_wen:\n  - They have.\n", f"{HEAD}use_when:\n  - They have.\n"),
     "PB101 a misspelt key in quotes": (
         f'{HEAD}"use-when": [They have.]\n',
-        f"{HEAD}use_when: [They have.]\n",
+        f'{HEAD}"use_when": [They have.]\n',
     ),
     "PB102 a missing id": (
         f"{HEAD}scripts:\n  - stage: open\n    title: Ask why, then wait\n    say: Why?\n",
