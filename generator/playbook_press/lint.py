@@ -93,7 +93,7 @@ def check(document: Document, library: Library) -> Checked:
         if rule.check is not None:
             found += [(rule, span, words) for span, words in _where(document, rule.check(value, library))]
         if rule.facts is not None:
-            facts[code] = rule.facts(value)
+            facts[code] = None if rule.whole and document.left_out else rule.facts(value)
     return Checked(
         path=document.path.as_posix(),
         collection=document.collection,

@@ -34,6 +34,15 @@ class HandbookError(Exception):
     """The handbook cannot be read; each argument is a line for a person."""
 
 
+class File(NamedTuple):
+    """A file of a handbook that may not have been read."""
+
+    collection: str
+    path: Path
+    shown: Path
+    """The path as a person knows it."""
+
+
 @dataclass(frozen=True)
 class Handbook:
     """A folder that was read: its files, and what they say together."""
@@ -55,7 +64,7 @@ class Handbook:
                     unread[document.id] = {str(location[0]) for location in document.left_out}
             elif document.value is None:
                 unread.setdefault(document.collection, set()).add(document.id)
-            else:
+            elif document.collection in collections:  # what somebody filled in is no part of it
                 collections[document.collection][document.id] = document.value
         return Library(**collections, unread={name: frozenset(ids) for name, ids in unread.items()})
 
@@ -66,23 +75,19 @@ def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Hand
     `shown` is the folder as a person knows it. A further playbook takes the place of one of the
     same name. Raises HandbookError where there is no handbook to read.
     """
+    return read_files(folder, files_of(folder, shown, extra))
+
+
+def read_files(folder: Path, files: Iterable[File]) -> Handbook:
+    """Read files that make up a handbook."""
     documents: list[Document] = []
     unreadable: list[str] = []
-    for file in files_of(folder, shown, extra):
+    for file in files:
         try:
             documents.append(built(read_bytes(file.path, file.shown), file))
         except HandbookError as error:
             unreadable.append(str(error))
     return Handbook(folder, documents, unreadable)
-
-
-class File(NamedTuple):
-    """A file of a handbook that may not have been read."""
-
-    collection: str
-    path: Path
-    shown: Path
-    """The path as a person knows it."""
 
 
 def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File]:
@@ -131,7 +136,8 @@ def _yaml_files(folder: Path, shown: Path) -> list[str]:
 def built(content: bytes, file: File) -> Document:
     """Read what a file holds, as far as its model takes it. HandbookError where it holds nothing."""
     document = parse_document(content, file.shown, file.collection)
-    if not document.problems and (document.root is None or document.root.value is None):
+    is_yaml = all(problem.code == "PB013" for problem in document.problems)
+    if is_yaml and (document.root is None or document.root.value is None):
         raise HandbookError(f"{file.shown}: the file is empty: delete it, or start from another playbook")
     build(document, _adapter(document))
     return document

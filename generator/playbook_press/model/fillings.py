@@ -8,11 +8,11 @@ from playbook_press.model.base import Id, Inline, Part
 class WalkAway(Part):
     """The three lines at the top of a cheat sheet."""
 
-    target: Inline = ""
+    target: Inline = Field("", examples=["£62,000 and two days at home", "A new date this month"])
     """What you hope for."""
-    limit: Inline = ""
+    limit: Inline = Field("", examples=["£56,000", "No later than Friday"])
     """Where you stop."""
-    alternative: Inline = ""
+    alternative: Inline = Field("", examples=["Stay where I am", "Ask the other supplier"])
     """What you will do without a deal."""
 
 
@@ -30,7 +30,9 @@ class Fillings(Part):
 
     walk_away: WalkAway = WalkAway()
     """The lines at the top of a cheat sheet."""
-    slots: dict[Id, Inline] = Field(default_factory=dict)
+    slots: dict[Id, Inline] = Field(
+        default_factory=dict, examples=[{"my-figure": "£62,000"}, {"day": "Friday", "name": "Robin"}]
+    )
     """By slot, the words that take its place in every script."""
     worksheets: dict[Id, Answers] = Field(default_factory=dict)
     """By worksheet, what is filled in on it."""

@@ -26,7 +26,7 @@ from playbook_press.text import slots_in
 class Kin(Part):
     """A neighbouring idea, and how it relates to this one."""
 
-    name: Inline
+    name: Inline = Field(examples=["Mediation", "Haggling"])
     """What the neighbouring idea is called."""
     how: Inline
     """What the two share, or where they part."""
@@ -54,7 +54,7 @@ class StageNotes(Part):
     """What is reached when the stage is over."""
     principle: Inline = ""
     """Why the stage works."""
-    steps: tuple[Inline, ...] = ()
+    steps: tuple[Inline, ...] = Field((), examples=[["Say why you are here."], ["Ask what they need."]])
     """What to do, in order."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""
@@ -63,7 +63,7 @@ class StageNotes(Part):
 class ContextNotes(Part):
     """How the playbook changes in one context."""
 
-    across: Inline
+    across: Inline = Field(examples=["A buyer and her manager.", "A colleague from another team."])
     """Who sits across the table."""
     goal: Inline
     """What a good outcome is here."""
@@ -78,9 +78,9 @@ class ContextNotes(Part):
 class Slot(Part):
     """A blank in a script, written `{name}`: the reader fills it once, every script shows it."""
 
-    label: Inline
+    label: Inline = Field(examples=["Your figure", "The day you answer"])
     """What belongs in the blank, in a few words."""
-    example: Inline
+    example: Inline = Field(examples=["£62,000", "Friday"])
     """A filling that makes the sentence read well."""
     type: SlotType = "text"
     """What kind of thing goes in."""
@@ -89,23 +89,23 @@ class Slot(Part):
 class Script(Part):
     """A line to say: the atom of the handbook."""
 
-    id: Id
+    id: Id = Field(examples=["ask-why", "offer-two-dates"])
     """Names the script within its playbook, and is its address on the page."""
     stage: Id
     """When it is said: an id of `vocabulary/stages.yml`."""
     contexts: tuple[Id, ...] = ()
     """Where it is said: ids of `vocabulary/contexts.yml`. Without any, it fits every context."""
-    title: Inline = ""
+    title: Inline = Field("", examples=["Ask why", "Offer two dates"])
     """A short name, where it neither answers nor replaces a line."""
-    they_say: Inline = ""
+    they_say: Inline = Field("", examples=["Your price is too high.", "I need an answer today."])
     """What the other side says, as you would hear it, without quotation marks."""
-    instead_of: Inline = ""
+    instead_of: Inline = Field("", examples=["That is our price.", "You never reply."])
     """The blunter line that this one replaces, without quotation marks."""
-    say: Block
+    say: Block = Field(examples=["Compared with what?", "You will hear from me by {day}."])
     """What you say, without quotation marks. Blanks are `{slots}`."""
-    because: Inline = ""
+    because: Inline = Field("", examples=["A reason can be met where a figure cannot.", "It asks for facts."])
     """Why it works."""
-    stop_when: Inline = ""
+    stop_when: Inline = Field("", examples=["They say no twice: let it go.", "They shout: offer a break."])
     """The sign to stop, and what to do then."""
     channel: Channel = "spoken"
     """Whether it is said aloud or sent in writing."""
@@ -125,7 +125,7 @@ class Turn(Part):
 
     who: Speaker
     """Who speaks: `they` or `you`."""
-    says: Inline
+    says: Inline = Field(examples=["Your price is high.", "Compared with what?"])
     """What is said, without quotation marks."""
 
 
@@ -134,7 +134,7 @@ class Dialogue(Part):
 
     id: Id
     """Names the dialogue within its playbook."""
-    title: Inline
+    title: Inline = Field(examples=["The price", "The late delivery"])
     """What the conversation is about."""
     context: Id
     """Where it happens: an id of `vocabulary/contexts.yml`."""
@@ -153,7 +153,7 @@ class Dialogue(Part):
 class FlowStep(Part):
     """One step of a flow."""
 
-    name: Inline
+    name: Inline = Field(examples=["Stop", "Start again"])
     """The step in a word or two."""
     do: Inline
     """What to do."""
@@ -166,7 +166,7 @@ class Flow(Part):
 
     id: Id
     """Names the flow within its playbook."""
-    title: Inline
+    title: Inline = Field(examples=["When it gets loud", "Before you sign"])
     """What the flow is for."""
     intro: Inline = ""
     """What to know before the first step."""
@@ -181,11 +181,11 @@ class Signal(Part):
 
     id: Id
     """Names the signal within its playbook."""
-    name: Inline
+    name: Inline = Field(examples=["They fall silent", "They repeat the figure"])
     """The signal in a few words."""
     they_say: tuple[Inline, ...] = ()
     """How it sounds, as you would hear it, without quotation marks."""
-    means: Inline
+    means: Inline = Field(examples=["They are doing sums.", "They have no other argument."])
     """What it may mean."""
     respond: Inline
     """What to do about it."""
@@ -198,11 +198,11 @@ class Move(Part):
 
     id: Id
     """Names the move within its playbook."""
-    title: Inline
+    title: Inline = Field(examples=["Offer two packages", "Ask for a break"])
     """The move in a few words."""
     stage: Id | None = None
     """When it is made: an id of `vocabulary/stages.yml`."""
-    when: Inline
+    when: Inline = Field(examples=["They have said what matters to them.", "Voices get louder."])
     """The moment for it."""
     do: Inline
     """What to do."""
@@ -223,11 +223,11 @@ class Pitfall(Part):
 
     id: Id
     """Names the pitfall within its playbook."""
-    name: Inline
+    name: Inline = Field(examples=["Splitting the difference", "Answering at once"])
     """The mistake in a few words."""
-    why: Inline
+    why: Inline = Field(examples=["It rewards whoever began further out.", "You promise too much."])
     """Why it backfires."""
-    instead: Inline
+    instead: Inline = Field(examples=["Ask what the figure rests on.", "Name the day of your answer."])
     """What to do instead."""
     contexts: tuple[Id, ...] = ()
     """Where it happens: ids of `vocabulary/contexts.yml`. Without any, it fits every context."""
@@ -242,7 +242,7 @@ class Checklist(Part):
 
     id: Id
     """Names the checklist within its playbook."""
-    title: Inline
+    title: Inline = Field(examples=["Before the call", "When you have agreed"])
     """What the list is for."""
     purpose: Purpose
     """When it is used: to `prepare`, to `do`, to `avoid`, to `close` or to `review`."""
@@ -263,7 +263,7 @@ class Figure(Part):
 
     label: Inline
     """What the number is."""
-    value: Inline
+    value: Inline = Field(examples=["£900 a month", "12 weeks"])
     """The number with its unit, in quotation marks."""
 
 
@@ -299,7 +299,7 @@ class Example(Part):
 class EthicsNote(Part):
     """What is owed to the other side."""
 
-    title: Inline
+    title: Inline = Field(examples=["Say nothing false", "Leave them a way out"])
     """The note in a few words."""
     text: Block
     """What it asks of you."""
@@ -310,7 +310,7 @@ class EthicsNote(Part):
 class Question(Part):
     """A question that readers ask, with its answer."""
 
-    question: Inline
+    question: Inline = Field(examples=["Who names a figure first?", "What if they never answer?"])
     """The question as a reader would ask it."""
     answer: Block
     """The answer."""
@@ -321,7 +321,7 @@ class Question(Part):
 class Planned(Part):
     """A related subject that the handbook does not cover yet."""
 
-    title: Inline
+    title: Inline = Field(examples=["Talking in writing", "Talking through an interpreter"])
     """The subject."""
     note: Inline
     """How it relates to this playbook."""
@@ -332,23 +332,23 @@ class Planned(Part):
 class Playbook(Part):
     """One way of negotiating, whole: when it fits, what to do, and what to say."""
 
-    title: Annotated[Inline, Field(min_length=1)]
+    title: Annotated[Inline, Field(min_length=1, examples=["Asking for time", "Answering a complaint"])]
     """What the playbook is called."""
     kind: Id
     """An id of `vocabulary/kinds.yml`, which lists the sections that this kind needs."""
-    summary: Inline
+    summary: Inline = Field(examples=["How to win a day before you answer.", "Answers to a cross client."])
     """What the reader gets from it, in a sentence or two."""
     status: Status = "draft"
     """How far it has come: a `draft`, `reviewed`, or `superseded` by another."""
-    owners: tuple[Inline, ...] = ()
+    owners: tuple[Inline, ...] = Field((), examples=[["Robin Example"], ["The customer team", "Sam Example"]])
     """Who answers for it."""
-    reviewed: CalendarDate | None = None
+    reviewed: CalendarDate | None = Field(None, examples=["2026-02-05", "2026-11-22"])
     """When it was last read through, as YYYY-MM-DD."""
     sources: tuple[Id, ...] = ()
     """What it is made from: ids of `vocabulary/sources.yml`."""
-    use_when: tuple[Inline, ...] = ()
+    use_when: tuple[Inline, ...] = Field((), examples=[["They want an answer today."], ["They wrote twice."]])
     """Signs that it fits, each a sentence."""
-    avoid_when: tuple[Inline, ...] = ()
+    avoid_when: tuple[Inline, ...] = Field((), examples=[["The law sets the date."], ["They are in danger."]])
     """Signs that it does not fit, each a sentence."""
     definition: Definition | None = None
     """What it is, its kin, and what it is not."""
@@ -389,6 +389,36 @@ class Playbook(Part):
     def texts(self) -> list[Text]:
         """Every string of the playbook, with its location."""
         return texts(self)
+
+    @cached_property
+    def wording(self) -> str:
+        """All of its strings as one, a line each: what is not in it need not be looked for in each."""
+        return "\n".join([text.words for text in self.texts])
+
+    @cached_property
+    def said(self) -> list[Text]:
+        """Every line that it tells its reader to say, with its location."""
+        found = [
+            Text(("scripts", index, "say"), script.say, "say") for index, script in enumerate(self.scripts)
+        ]
+        found += [
+            Text(("dialogues", index, "turns", place, "says"), turn.says, "says")
+            for index, dialogue in enumerate(self.dialogues)
+            for place, turn in enumerate(dialogue.turns)
+            if turn.who == "you"
+        ]
+        found += [
+            Text((section, index, "steps", place, "say", number), words, "say")
+            for section in ("flows", "examples")
+            for index, part in enumerate(getattr(self, section))
+            for place, step in enumerate(part.steps)
+            for number, words in enumerate(step.say)
+        ]
+        return found + [
+            Text(("moves", index, "say"), move.say, "say")
+            for index, move in enumerate(self.moves)
+            if move.say
+        ]
 
     @cached_property
     def used_slots(self) -> list[tuple[Text, str]]:

@@ -13,31 +13,39 @@ _MOST_NAMES = 2
 class Context(Part):
     """A place where conversations happen."""
 
-    title: Inline
+    title: Inline = Field(examples=["Sales", "Inside the company"])
     """What the context is called."""
-    summary: Inline
+    summary: Inline = Field(
+        examples=["A customer weighs your offer against others.", "A colleague needs your time."]
+    )
     """The situation in a sentence."""
-    across: Inline
+    across: Inline = Field(
+        examples=["A buyer who answers for a budget.", "A colleague you will work with again."]
+    )
     """Who sits across the table."""
 
 
 class Stage(Part):
     """A part of a conversation, from preparing to following through."""
 
-    title: Inline
+    title: Inline = Field(examples=["Open", "Follow through"])
     """What the stage is called."""
-    summary: Inline
+    summary: Inline = Field(
+        examples=["Agree what the conversation is for.", "Do what was agreed, and look back."]
+    )
     """What happens in it."""
 
 
 class Kind(Part):
     """A kind of playbook, and the sections that it needs."""
 
-    title: Inline
+    title: Inline = Field(examples=["Situation", "Skill"])
     """What the kind is called."""
     summary: Inline
     """What such a playbook does for its reader."""
-    requires: dict[Section, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
+    requires: dict[Section, Annotated[int, Field(ge=1)]] = Field(
+        default_factory=dict, examples=[{"scripts": 6, "pitfalls": 3}, {"use_when": 2, "faq": 1}]
+    )
     """The sections it needs, each with the fewest entries that make it useful."""
 
 
@@ -46,13 +54,15 @@ class Source(Part):
 
     title: Inline
     """The title of the work."""
-    authors: tuple[Inline, ...] = ()
+    authors: tuple[Inline, ...] = Field(
+        (), examples=[["Roger Fisher", "William Ury"], ["Deepak Malhotra", "Max Bazerman"]]
+    )
     """Who wrote it."""
     year: Annotated[int, Field(ge=1000, le=9999)] | None = None
     """When it came out."""
-    published: Inline = ""
+    published: Inline = Field("", examples=["Penguin", "A talk on 3 May 2025"])
     """Where it came out: the publisher, journal or site, and the day if there is one."""
-    cite_as: Inline = ""
+    cite_as: Inline = Field("", examples=["Interview guide, 2025", "House rules, undated"])
     """How a claim names it, where surnames and year would not do."""
     contributes: Inline
     """What the handbook takes from it."""
@@ -74,11 +84,13 @@ class Source(Part):
 class Term(Part):
     """A term of the field."""
 
-    term: Inline
+    term: Inline = Field(examples=["anchor", "BATNA"])
     """The term as it is written in a sentence."""
     meaning: Inline
     """What it means, in a sentence or two."""
-    also: tuple[Inline, ...] = ()
+    also: tuple[Inline, ...] = Field(
+        (), examples=[["first offer"], ["best alternative to a negotiated agreement"]]
+    )
     """Other words for it: they are explained too where they occur."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""

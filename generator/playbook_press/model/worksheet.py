@@ -15,13 +15,13 @@ class Blank(Part):
 
     id: Id
     """Names it within its form or table."""
-    label: Inline
+    label: Inline = Field(examples=["What you need", "Their last offer"])
     """What belongs in it."""
     type: CellType = "text"
     """What kind of thing goes in; a `score` is a whole number from 1 to 5."""
-    hint: Inline = ""
+    hint: Inline = Field("", examples=["A figure with its unit.", "The words they used, as you heard them."])
     """What helps to fill it in."""
-    options: tuple[Inline, ...] = ()
+    options: tuple[Inline, ...] = Field((), examples=[["yes", "no"], ["high", "middle", "low"]])
     """What there is to choose from, where the type is `choice`."""
 
 
@@ -64,7 +64,7 @@ class Table(Part):
     """The columns, from left to right."""
     rows: Annotated[int, Field(ge=1, le=30)] = 5
     """How many empty rows a printed blank has."""
-    starters: tuple[Inline, ...] = ()
+    starters: tuple[Inline, ...] = Field((), examples=[["Price", "Date", "Quality"], ["Monday", "Tuesday"]])
     """What the first column of the first rows holds to begin with."""
 
 
@@ -182,7 +182,7 @@ class Filling(Part):
 class Worksheet(Part):
     """A sheet to fill in."""
 
-    title: Inline
+    title: Inline = Field(examples=["Red lines", "Look back at a conversation"])
     """What the worksheet is called."""
     summary: Inline
     """What it is for, in a sentence or two."""

@@ -1,12 +1,15 @@
 """Cheat sheets to PDFs: what fits, in even columns, on one sheet of paper."""
 
 import json
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal
 
 from playbook_press.model import Fillings, Library
+from playbook_press.paper.breaking import breakable
 from playbook_press.paper.columns import balance, fill
 from playbook_press.paper.sheet import Sheet, Unit, build_sheet, words_of
 from playbook_press.paper.typesetting import (
@@ -21,6 +24,10 @@ from playbook_press.paper.typesetting import (
     without_scheme,
 )
 
+_IN_COLUMN, _IN_TITLE, _TO_FILL = 17, 11, 10
+"""How wide a word can be where it stands, at the least, in ems."""
+_LONG = re.compile(r"\S{17,}")
+"""What is shorter has room in every column."""
 BLANKS = {"target": "My target", "limit": "My limit", "alternative": "If no deal, I"}
 """What is filled in at the top of a sheet, with its label."""
 _THUMBNAIL = 48
@@ -74,14 +81,19 @@ class Printer:
             "small": options.size if options.large else 8,
             "columns": options.columns,
             "blanks": [
-                {"label": label, "words": words_of(library, getattr(fillings.walk_away, name), {})}
+                {
+                    "label": label,
+                    "words": breakable(words_of(library, getattr(fillings.walk_away, name), {}), _TO_FILL),
+                }
                 for name, label in BLANKS.items()
             ],
-            "more": "All {n} lines for this context, and why each works:",
-            "sources": f"Made from {cited(library)}.",
+            "sources": f"Made from {cited(library)}." if cited(library) else "",
         }
         self._heights: dict[str, float] = {}
-        self._room: dict[str, float] = {}
+        self._titles: dict[str, float] = {}
+        self._tops: dict[str, float] = {}
+        self._bottoms: dict[str, float] = {}
+        self._side = 0.0
         self._chooser = (
             Printer(library, site_name, site_url, replace(options, large=False), fillings)
             if options.large
@@ -96,15 +108,29 @@ class Printer:
         """Work out the room that everything on some sheets takes, in one go."""
         if self._chooser is not self:
             self._chooser.measure(sheets)
-        units = {_key(unit): unit.data for sheet in sheets for unit in sheet.units}
-        new = [key for key in units if key not in self._heights]
-        if not new and self._room:
+        new = [sheet for sheet in sheets if sheet.context_id not in self._tops]
+        units = {_key(unit): unit for sheet in sheets for unit in sheet.units}
+        units = {key: unit for key, unit in units.items() if key not in self._heights}
+        sections = {unit.section: None for sheet in sheets for unit in sheet.units}
+        sections = {section: None for section in sections if section not in self._titles}
+        if not new and not units and not sections:
             return
-        room = query(
-            "sheet", self._data(sheets[0]) | {"mode": "measure", "units": [units[key] for key in new]}, "room"
+        found = query(
+            "sheet",
+            self._data(sheets[0])
+            | {
+                "mode": "measure",
+                "units": [_shown(unit, key) for key, unit in units.items()],
+                "sections": [self._heading(section) for section in sections],
+                "sheets": [self._data(sheet) for sheet in new],
+            },
+            "room",
         )
-        self._heights |= zip(new, room.pop("units"), strict=True)
-        self._room = room
+        self._heights |= zip(units, found["units"], strict=True)
+        self._titles |= zip(sections, found["titles"], strict=True)
+        self._tops |= zip((sheet.context_id for sheet in new), found["tops"], strict=True)
+        self._bottoms |= zip((sheet.context_id for sheet in new), found["bottoms"], strict=True)
+        self._side = found["side"]
 
     def height(self, unit: Unit) -> float:
         """The room that a measured unit takes, in points."""
@@ -112,30 +138,50 @@ class Printer:
 
     def tallest(self) -> float:
         """The room that the tallest column has under a heading, in points."""
-        return max(self._rooms(self.options.sides)) - self._room["title"]
+        return max(self._rooms(self.options.sides)) - min(self._titles.values())
+
+    def has_room(self, heights: Sequence[float], sections: Sequence[str]) -> bool:
+        """Whether units of these heights and sections, in the order of the page, go on one sheet."""
+        return bool(
+            fill(range(len(heights)), heights, sections, self._titles, self._rooms(self.options.sides))
+        )
 
     def choose(self, sheet: Sheet) -> list[int]:
         """Take the best that fits on the sheet, in the order of the page."""
-        self.measure([sheet])
-        rooms = self._rooms(self.options.sides)
-        heights, sections = self._measured(sheet)
-        taken: list[int] = []
-        for index in sheet.order:
-            trial = sorted([*taken, index])
-            if fill(trial, heights, sections, self._room["title"], rooms):
-                taken = trial
-        return taken
+        return self._choose(sheet, self._measured(sheet))
+
+    def _choose(self, sheet: Sheet, heights: Sequence[float]) -> list[int]:
+        sections = [unit.section for unit in sheet.units]
+        rooms = self._rooms(self.options.sides, sheet)
+
+        def fits(indices: Iterable[int]) -> bool:
+            return bool(fill(sorted(indices), heights, sections, self._titles, rooms))
+
+        # As many of the best as fit together, found by halving; then what there is still room for.
+        order = sheet.order
+        most = bisect_left(range(len(order)), 1, key=lambda count: not fits(order[: count + 1]))
+        taken = list(order[:most])
+        left = sum(rooms) - sum(heights[index] for index in taken)
+        for index in order[most:]:
+            if heights[index] <= left and fits([*taken, index]):
+                taken.append(index)
+                left -= heights[index]
+        return sorted(taken)
 
     def lay_out(self, sheet: Sheet) -> list[list[list[Unit]]]:
         """Put what was chosen on the sheet, by side and column."""
-        self.measure([sheet])
-        chosen = self._chooser.choose(sheet)
-        heights, sections = self._measured(sheet)
-        # Large print is read from side to side, so there is nothing to balance.
-        arrange = fill if self.options.large else balance
-        for sides in count(self.options.sides):
-            rooms = self._rooms(sides)
-            columns = arrange(chosen, heights, sections, self._room["title"], rooms)
+        heights = self._measured(sheet)
+        chosen = self._choose(sheet, heights) if self._chooser is self else self._chooser.choose(sheet)
+        sections = [unit.section for unit in sheet.units]
+        arrange = balance
+        if self.options.large:
+            # Large print is read from side to side, so there is nothing to balance; what is taller
+            # than a side goes on on the next.
+            arrange = fill
+            most = self._side - max(self._titles.values(), default=0) - 1
+            heights = [min(height, most) for height in heights]
+        for sides in count(1):
+            columns = arrange(chosen, heights, sections, self._titles, self._rooms(sides, sheet))
             if columns:
                 break
         placed = [[sheet.units[index] for index in column] for column in columns]
@@ -147,8 +193,9 @@ class Printer:
         return compile_pdf("sheet", self._print_data(sheet), day_of(self.library))
 
     def thumbnails(self, sheet: Sheet) -> list[bytes]:
-        """Print a sheet as small PNGs, one for each side."""
-        return pictures("sheet", self._print_data(sheet), _THUMBNAIL)
+        """Print a sheet as small PNGs, one for each side that may be printed on."""
+        data = self._print_data(sheet)
+        return pictures("sheet", data | {"blank": self.options.sides - len(data["sides"])}, _THUMBNAIL)
 
     def _print_data(self, sheet: Sheet) -> dict[str, Any]:
         sides: list[list[list[dict[str, Any]]]] = []
@@ -158,32 +205,38 @@ class Printer:
             for column in side:
                 sides[-1].append([])
                 for unit in column:
-                    sides[-1][-1].append(
-                        unit.data | {"title": unit.section if unit.section != section else ""}
-                    )
+                    title = self._heading(unit.section) if unit.section != section else ""
+                    sides[-1][-1].append(_shown(unit, _key(unit)) | {"title": title})
                     section = unit.section
         return self._data(sheet) | {"mode": "print", "sides": sides}
 
-    def _measured(self, sheet: Sheet) -> tuple[list[float], list[str]]:
-        return [self.height(unit) for unit in sheet.units], [unit.section for unit in sheet.units]
+    def _measured(self, sheet: Sheet) -> list[float]:
+        """The heights of the units, which are measured if need be."""
+        keys = [_key(unit) for unit in sheet.units]
+        if sheet.context_id not in self._tops or not all(key in self._heights for key in keys):
+            self.measure([sheet])
+        return [self._heights[key] for key in keys]
+
+    def _heading(self, section: str) -> str:
+        return str(breakable(words_of(self.library, section, {}), _IN_COLUMN))
 
     def _data(self, sheet: Sheet) -> dict[str, Any]:
-        address = f"{self._site_url}/contexts/{sheet.context_id}/"
+        title = words_of(self.library, sheet.title, {})
+        address = f"{self._site_url}/contexts/{sheet.context_id}/" if self._site_url else ""
         return self._settings | {
-            "document": f"{sheet.title}: cheat sheet",
-            "title": sheet.title,
-            "keywords": ["cheat sheet", sheet.title],
-            "total": sheet.total,
+            "document": f"{title}: cheat sheet",
+            "title": breakable(title, _IN_TITLE),
+            "keywords": ["cheat sheet", title],
+            "more": _more(sheet.total, address),
             "address": without_scheme(address),
-            "qr": qr_code(address),
+            "qr": qr_code(address) if address else "",
         }
 
-    def _rooms(self, sides: int) -> list[float]:
+    def _rooms(self, sides: int, sheet: Sheet | None = None) -> list[float]:
         """The height of each column, in points, in the order in which they are filled."""
-        room = self._room
-        heights = [room["side"]] * sides
-        heights[0] -= room["top"]
-        heights[-1] -= room["bottom"]
+        heights = [self._side] * sides
+        heights[0] -= self._tops[sheet.context_id] if sheet else min(self._tops.values())
+        heights[-1] -= self._bottoms[sheet.context_id] if sheet else min(self._bottoms.values())
         return [height for height in heights for _ in range(self.options.columns)]
 
 
@@ -191,12 +244,30 @@ def print_sheets(library: Library, site_name: str, site_url: str) -> Iterator[tu
     """Every sheet on every paper, each with its path in the site."""
     sheets = [build_sheet(library, context) for context in library.contexts]
     for paper, size in PAPERS.items():
-        for suffix, large in (("", False), ("-large", True)):
-            printer = Printer(library, site_name, site_url, Options(size, large=large))
-            printer.measure(sheets)
+        usual = Printer(library, site_name, site_url, Options(size))
+        large = Printer(library, site_name, site_url, Options(size, large=True))
+        large._chooser = usual  # noqa: SLF001 (so that nothing is measured twice)
+        for suffix, printer in (("", usual), ("-large", large)):
+            if sheets:
+                printer.measure(sheets)
             for sheet in sheets:
                 yield f"sheets/{sheet.context_id}-{paper}{suffix}.pdf", printer.print(sheet)
 
 
 def _key(unit: Unit) -> str:
     return json.dumps([unit.kind, unit.item], ensure_ascii=False)
+
+
+def _shown(unit: Unit, key: str) -> dict[str, Any]:
+    """A unit for the template; what is wider than a column may be broken."""
+    if not _LONG.search(key):
+        return unit.data
+    return unit.data | {"item": breakable(unit.item, _IN_COLUMN)}
+
+
+def _more(lines: int, address: str) -> str:
+    if lines == 1:
+        return "More on this context:" if address else ""
+    if address:
+        return f"All {lines} lines for this context, and why each works:"
+    return f"The handbook has all {lines} lines for this context, and why each works."

@@ -16,18 +16,21 @@ from playbook_press.model import (
     Script,
     in_words,
 )
+from playbook_press.paper.ranking import (
+    MOST_PITFALLS,
+    MOST_STOPS,
+    MOST_TICKS,
+    MOST_UNITS,
+    is_for_sheets,
+    rank_of,
+    usefulness,
+)
 from playbook_press.paper.typesetting import PaperError
 from playbook_press.text import parse_block, parse_inline, pieces, plain
 
 _BEFORE = "Before you go in"
 _PITFALLS = "What goes wrong"
 _CLOSING = "Before you say yes"
-_MOST_TICKS = 6
-_MOST_UNITS = 120
-_MOST_PITFALLS = 9
-_MOST_STOPS = 8
-LONGEST_UNRANKED = 34
-"""How many words a script may have that nobody ranked."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def build_sheet(library: Library, context_id: str, fillings: Fillings | None = N
         *_ticks(library, found, slots, "close", _CLOSING),
     ]
     # More than this never fits, and measuring it would only take time.
-    best = sorted(range(len(ranked)), key=lambda index: ranked[index][0])[:_MOST_UNITS]
+    best = sorted(range(len(ranked)), key=lambda index: ranked[index][0])[:MOST_UNITS]
     kept = sorted(best)
     units = tuple(ranked[index][1] for index in kept)
     order = tuple(kept.index(index) for index in best)
@@ -99,13 +102,9 @@ def _ticks(
     lists: list[Placed] = [item for item in found.checklists if item.part.purpose == purpose]
     if not lists:
         return
-
-    def usefulness(item: Placed) -> tuple[int, int]:
-        return item.part.sheet or 100, len(item.part.contexts) or len(library.contexts)
-
-    chosen = min(lists, key=usefulness)
+    chosen = min(lists, key=lambda item: usefulness(library, item.part.sheet, item.part.contexts))
     checklist: Checklist = chosen.part
-    for words in checklist.items[:_MOST_TICKS]:
+    for words in checklist.items[:MOST_TICKS]:
         item = words_of(library, words, slots)
         yield 0, Unit("tick", section, item, words, chosen.playbook, chosen.page)
 
@@ -116,10 +115,9 @@ def _scripts(library: Library, found: Handout, slots: Mapping[str, str]) -> Iter
         id(item.part): rank_of(library, item.part)
         for scripts in found.scripts.values()
         for item in scripts
-        if item.part.channel == "spoken"
-        and (item.part.sheet is not None or len(item.part.say.split()) <= LONGEST_UNRANKED)
+        if is_for_sheets(item.part)
     }
-    with_stops = frozenset(sorted(ranks, key=ranks.__getitem__)[:_MOST_STOPS])
+    with_stops = frozenset(sorted(ranks, key=ranks.__getitem__)[:MOST_STOPS])
     for stage_id, scripts in found.scripts.items():
         for item in scripts:
             if id(item.part) not in ranks:
@@ -131,13 +129,6 @@ def _scripts(library: Library, found: Handout, slots: Mapping[str, str]) -> Iter
                 ranks[id(item.part)],
                 Unit("script", library.stages[stage_id].title, shown, item.part, item.playbook, item.page),
             )
-
-
-def rank_of(library: Library, part: Script | Pitfall) -> float:
-    """How early a part comes onto a sheet: what names its contexts says more to each of them."""
-    words = len(part.say.split()) if isinstance(part, Script) else 0
-    rank = part.sheet if part.sheet is not None else 100 + words
-    return rank + 0.5 * (len(part.contexts) or len(library.contexts)) / len(library.contexts)
 
 
 def _script_item(library: Library, script: Script, slots: Mapping[str, str]) -> dict[str, Any]:
@@ -165,7 +156,7 @@ def _pitfalls(library: Library, found: Handout, slots: Mapping[str, str]) -> Ite
     ranked = sorted(
         (item for item in found.pitfalls if item.part.sheet is not None), key=lambda item: item.part.sheet
     )
-    for item in ranked[:_MOST_PITFALLS]:
+    for item in ranked[:MOST_PITFALLS]:
         words = {
             "name": words_of(library, item.part.name, slots),
             "instead": words_of(library, item.part.instead, slots),

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,6 +20,10 @@ UNPRINTABLE = "\N{WHITE SQUARE}"
 """Stands where a character has no glyph."""
 # Marks that have no shape of their own: they cannot be missing.
 _SHAPELESS = frozenset({"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
+_NOWHERE = "\U0010fffd"
+"""A character for private use, which no font here has."""
+_SHAPE = re.compile(rb'href="#(\w+)"')
+"""How a drawing refers to a shape, which it holds once."""
 
 
 class Paper(NamedTuple):
@@ -53,8 +58,11 @@ def compile_pdf(template: str, data: Mapping[str, Any], timestamp: datetime) -> 
 
 
 def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
-    pdf, warnings = _compiler(template).compile_with_warnings(
-        sys_inputs=_inputs(data), format="pdf", pdf_standards="ua-1", timestamp=timestamp
+    pdf, warnings = _own.compiler.compile_with_warnings(
+        _project(template, data),  # type: ignore[type-var]  # its stub knows of one file only
+        format="pdf",
+        pdf_standards="ua-1",
+        timestamp=timestamp,
     )
     if warnings:
         raise PaperError(f"{data['document']}: is not as it should be: {warnings[0].message}")
@@ -64,56 +72,50 @@ def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> byt
 def pictures(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
     """The same as PNG, a picture a page."""
     data = _replaced(data, without_glyph(_characters(data)))
-    found = typst.Compiler(_path(template), font_paths=_fonts()).compile(
-        sys_inputs=_inputs(data), format="png", ppi=pixels_per_inch
+    found = _own.compiler.compile(
+        _project(template, data),  # type: ignore[type-var]  # the same
+        format="png",
+        ppi=pixels_per_inch,
     )
     return [bytes(page) for page in (found if isinstance(found, list) else [found])]  # type: ignore[arg-type]
 
 
 def query(template: str, data: Mapping[str, Any], label: str) -> Any:
     """What a template says of itself: the value of its only metadata with this label."""
-    found = typst.query(
-        _path(template),
-        f"<{label}>",
-        field="value",
-        one=True,
-        font_paths=_fonts(),
-        sys_inputs=_inputs(data),
-    )
+    data = _replaced(data, without_glyph(_characters(data)))
+    project: Any = _project(template, data)
+    try:
+        found = typst.Compiler(project, font_paths=_fonts()).query(f"<{label}>", field="value", one=True)
+    except RuntimeError as error:
+        raise PaperError(f"{data.get('document', template)}: {error}") from None
     return json.loads(found)
 
 
 def without_glyph(characters: Iterable[str]) -> frozenset[str]:
     """Which characters no font here can print."""
-    unusual = sorted(
-        {
-            character
-            for character in characters
-            if not character.isascii() and unicodedata.category(character) not in _SHAPELESS
-        }
-    )
-    return frozenset(_unprintable(unusual))
+    unusual = {
+        character
+        for character in characters
+        if not character.isascii() and unicodedata.category(character) not in _SHAPELESS
+    }
+    known = _known_glyphs()
+    if new := sorted(unusual - known.keys()):
+        known |= zip(new, _have_glyphs(new), strict=True)
+    return frozenset(character for character in unusual if not known[character])
 
 
 @cache
-def _is_printable(characters: str) -> bool:
-    try:
-        _compiler("glyphs").compile_with_warnings(
-            sys_inputs=_inputs({"characters": characters}), format="pdf", pdf_standards="ua-1"
-        )
-    except typst.TypstError:
-        return False
-    return True
+def _known_glyphs() -> dict[str, bool]:
+    """Whether a character can be printed, of those that have been asked for."""
+    return {}
 
 
-def _unprintable(characters: Sequence[str]) -> list[str]:
-    """Halve what Typst refuses until single characters are left: it names only the first."""
-    if not characters or _is_printable(" ".join(characters)):
-        return []
-    if len(characters) == 1:
-        return list(characters)
-    middle = len(characters) // 2
-    return _unprintable(characters[:middle]) + _unprintable(characters[middle:])
+def _have_glyphs(characters: Sequence[str]) -> list[bool]:
+    """Draw each character on a page: what no font has is drawn like one that nobody has given a shape."""
+    project: Any = _project("glyphs", {"characters": [_NOWHERE, *characters]})
+    pages = _own.compiler.compile(project, format="svg") or ()
+    missing, *shapes = (set(_SHAPE.findall(page)) for page in pages if isinstance(page, bytes))
+    return [not missing & shown for shown in shapes]
 
 
 def _characters(data: Mapping[str, Any]) -> set[str]:
@@ -131,12 +133,22 @@ def _replaced(data: Mapping[str, Any], missing: frozenset[str]) -> Mapping[str, 
     return replaced
 
 
-def _inputs(data: Mapping[str, Any]) -> dict[str, str]:
-    return {"data": json.dumps(data, ensure_ascii=False)}
+def _project(template: str, data: Mapping[str, Any]) -> dict[str, bytes]:
+    """The files that Typst reads, by their names.
+
+    The data are a file rather than an input of the system: whatever depends on the system, which
+    is everything, is worked out anew when an input changes. So, only what the data changed is.
+    """
+    return _templates() | {
+        "main.typ": _templates()[f"{template}.typ"],
+        "data.json": json.dumps(data, ensure_ascii=False).encode(errors="replace"),
+    }
 
 
-def _path(template: str) -> str:
-    return str(files("playbook_press") / "templates/paper" / f"{template}.typ")
+@cache
+def _templates() -> dict[str, bytes]:
+    folder = files("playbook_press") / "templates/paper"
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
 @cache
@@ -145,19 +157,24 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-@cache
-def _compiler(template: str) -> typst.Compiler:
-    """One for each template: it keeps what it has worked out."""
-    return typst.Compiler(_path(template), font_paths=_fonts())
+class _Own(threading.local):
+    """What each thread has of its own: a compiler works for one at a time."""
+
+    def __init__(self) -> None:
+        self.compiler = typst.Compiler(font_paths=_fonts())
+
+
+_own = _Own()
 
 
 @cache
 def qr_code(address: str) -> str:
-    """An address as a QR code, in SVG."""
+    """An address as a QR code, in SVG of no size of its own."""
     import segno  # noqa: PLC0415 (the linter starts without it)
 
     picture = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, kind="svg", border=0, xmldecl=False)
+    code = segno.make(address, error="m", micro=False)
+    code.save(picture, kind="svg", border=0, xmldecl=False, omitsize=True)
     return picture.getvalue().decode()
 
 

@@ -9,7 +9,10 @@ findings come from:
   found. With `EVERYWHERE` it looks at worksheets and vocabulary files as well;
 - `scan`: it looks at the text of any file, and yields spans of it;
 - `facts` and `compare`: it compares files. `facts` gives what it needs to know of one, as values of
-  JSON, and `compare` looks at what it needs to know of all, by `collection/id`.
+  JSON, and `compare` looks at what it needs to know of all, by `collection/id`. With `WHOLE` it
+  gets None for a file of which something had to be left out.
+
+With `FIXABLE` some of its findings bring a fix.
 """
 
 import importlib
@@ -76,6 +79,9 @@ class Rule:
     scan: Callable[[str], Iterator[tuple[Span, Words]]] | None = None
     facts: Callable[[Any], Any] | None = None
     compare: Callable[[Facts, Library], Iterator[tuple[str, Found]]] | None = None
+    whole: bool = False
+    fixable: bool = False
+    """Whether some of what it finds can be mended by the linter itself."""
 
     @property
     def title(self) -> str:
@@ -112,6 +118,8 @@ def all_rules() -> Mapping[str, Rule]:
             scan=getattr(module, "scan", None),
             facts=getattr(module, "facts", None),
             compare=getattr(module, "compare", None),
+            whole=getattr(module, "WHOLE", False),
+            fixable=getattr(module, "FIXABLE", False),
         )
     return rules
 
@@ -119,6 +127,11 @@ def all_rules() -> Mapping[str, Rule]:
 def strings(part: Any) -> Iterable[Text]:
     """Every string of what a file holds, worked out once for a playbook."""
     return part.texts if isinstance(part, Playbook) else texts(part)
+
+
+def wording(part: Any) -> str:
+    """All the strings of what a file holds as one: looking there first says that most have nothing."""
+    return part.wording if isinstance(part, Playbook) else "\n".join([text.words for text in texts(part)])
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

@@ -24,3 +24,4 @@ use_when:
 """
 
 SEVERITY = "error"
+FIXABLE = True

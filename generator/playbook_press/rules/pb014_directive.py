@@ -11,7 +11,7 @@ It checks for a line that starts with a percent sign.
 ```yaml
 %YAML 1.1
 ---
-title: Asking for time
+title: Asking for more
 kind: note
 summary: How to ask for a day.
 ```
@@ -19,7 +19,7 @@ summary: How to ask for a day.
 ## Good
 
 ```yaml
-title: Asking for time
+title: Asking for more
 kind: note
 summary: How to ask for a day.
 ```

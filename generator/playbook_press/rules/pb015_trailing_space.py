@@ -31,6 +31,7 @@ from playbook_press.fixes import Fix, Respace
 from playbook_press.rules import Words
 
 SEVERITY = "note"
+FIXABLE = True
 _TRAILING = re.compile(r"(?<=[^\s]) +(?=\r?$)|^ +(?=\r?$)", re.MULTILINE)
 
 

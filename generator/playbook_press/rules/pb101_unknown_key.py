@@ -35,6 +35,7 @@ from playbook_press.fixes import Fix, Replace
 from playbook_press.rules import Words, did_you_mean, only_near
 
 SEVERITY = "error"
+FIXABLE = True
 ERRORS = frozenset({"extra_forbidden"})
 
 

@@ -36,6 +36,7 @@ from playbook_press.fixes import Add, Fix
 from playbook_press.rules import Words
 
 SEVERITY = "error"
+FIXABLE = True
 ERRORS = frozenset({"missing", "union_tag_not_found"})
 _WORDS = 6
 

@@ -72,6 +72,8 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
         help_ = "put the whole text in quotation marks if it holds a colon and a space"
     elif kind == "string_type" and isinstance(value, tuple):
         help_ = "put the whole text in quotation marks if it starts with a bracket or a hyphen"
+    elif kind in {"int_type", "float_type", "bool_type"} and isinstance(value, tuple):
+        help_ = f"write {'the word' if kind == 'bool_type' else 'the number'} without brackets"
     elif kind == "model_type" and not details["loc"]:
         help_ = "start with lines such as `title: …`, each key at the start of its line"
     return Words(f"{expected} belongs here, not {_named(value)}", help_)

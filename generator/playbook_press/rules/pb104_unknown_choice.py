@@ -16,6 +16,8 @@ status: finished
 
 ```yaml
 status: reviewed
+owners: [Robin Example]
+reviewed: 2026-11-22
 ```
 """
 
@@ -28,6 +30,7 @@ from playbook_press.fixes import Fix, Replace
 from playbook_press.rules import Words, did_you_mean, only_near
 
 SEVERITY = "error"
+FIXABLE = True
 ERRORS = frozenset({"literal_error", "union_tag_invalid"})
 
 

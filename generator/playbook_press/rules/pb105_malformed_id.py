@@ -34,6 +34,7 @@ from playbook_press.fixes import Fix, Replace
 from playbook_press.rules import Words
 
 SEVERITY = "error"
+FIXABLE = True
 ERRORS = frozenset({"string_pattern_mismatch"})
 
 

@@ -25,6 +25,7 @@ from playbook_press.model import Library, Playbook
 from playbook_press.rules import Found, unknown_references
 
 SEVERITY = "error"
+FIXABLE = True
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:

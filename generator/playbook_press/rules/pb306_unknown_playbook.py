@@ -26,6 +26,7 @@ from playbook_press.model import Library, Playbook
 from playbook_press.rules import Facts, Found, unknown
 
 SEVERITY = "error"
+FIXABLE = True
 
 
 def facts(playbook: Playbook) -> list[str]:

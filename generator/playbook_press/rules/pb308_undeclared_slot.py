@@ -13,7 +13,7 @@ scripts:
   - id: name-a-figure
     stage: trade
     title: Name a figure
-    say: I had {my-figure} in mind.
+    say: My figure is {my-figure}.
 ```
 
 ## Good
@@ -28,7 +28,7 @@ scripts:
   - id: name-a-figure
     stage: trade
     title: Name a figure
-    say: I had {my-figure} in mind.
+    say: My figure is {my-figure}.
 ```
 """
 
@@ -39,6 +39,7 @@ from playbook_press.model import Library, Location, Playbook, in_words
 from playbook_press.rules import Found, nearest, only_near
 
 SEVERITY = "error"
+FIXABLE = True
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)

@@ -28,7 +28,7 @@ scripts:
   - id: name-a-figure
     stage: trade
     title: Name a figure
-    say: I had {my-figure} in mind.
+    say: My figure is {my-figure}.
 ```
 """
 

@@ -1,0 +1,26 @@
+"""Words that are too wide for where they stand: they may be broken, rather than run into what is beside."""
+
+import re
+from typing import Any
+
+from playbook_press.paper.letters import most_ems
+
+_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+# What is put together with the character before it stays with it.
+_PART = re.compile("(\\S{8})(?=[^\\s\u0300-\u036f\u200c\u200d\ufe00-\ufe0f])")
+_WORD = re.compile(r"\S{9,}")
+
+
+def breakable(content: Any, width: float) -> Any:
+    """The same text, or data with texts in it; words that may be wider than so many ems may be broken."""
+    if isinstance(content, str):
+        return _WORD.sub(lambda word: _broken(word[0], width), content)
+    if isinstance(content, list):
+        return [breakable(item, width) for item in content]
+    if isinstance(content, dict):
+        return {key: breakable(item, width) for key, item in content.items()}
+    return content
+
+
+def _broken(word: str, width: float) -> str:
+    return word if most_ems(word) <= width else _PART.sub(rf"\1{_MAY_BREAK}", word)
