@@ -10,7 +10,8 @@ from good_handbook import GOOD, GoodHandbook
 from playbook_press.document import Document
 from playbook_press.lint import Finding
 from playbook_press.load import Handbook, read_handbook
-from playbook_press.report import as_json, as_text, summary
+from playbook_press.report import as_json, as_text, statistics, statistics_as_json, summary
+from report_samples import made
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 WIDTH = 100
@@ -201,3 +202,30 @@ def test_the_last_line_counts(findings: list[Finding], files: int, expected: str
 def test_no_findings_are_no_text_and_an_empty_list() -> None:
     assert as_text([], handbook_of(1)) == ""
     assert json.loads(as_json([])) == []
+
+
+def test_statistics_put_the_rule_most_often_broken_first() -> None:
+    findings = [
+        made(code="PB309", name="unused-slot"),
+        *[made(line=line) for line in range(10)],
+        made(code="PB101", name="unknown-key", fixable=True),
+    ]
+    assert statistics(findings) == (
+        "10  PB302  [ ]  unknown-stage\n"
+        " 1  PB101  [*]  unknown-key\n"
+        " 1  PB309  [ ]  unused-slot\n"
+        "\n"
+        "[*] can be mended by `playbooks lint --fix`\n"
+    )
+    assert [
+        (row["count"], row["code"], row["fixable"]) for row in json.loads(statistics_as_json(findings))
+    ] == [
+        (10, "PB302", False),
+        (1, "PB101", True),
+        (1, "PB309", False),
+    ]
+
+
+def test_statistics_explain_no_mark_that_is_not_there() -> None:
+    assert statistics([made()]) == "1  PB302  [ ]  unknown-stage\n"
+    assert statistics([]) == ""

@@ -59,7 +59,7 @@ def test_a_pyproject_for_other_things_sets_nothing(tmp_path: Path) -> None:
     [
         ("[lint]\nslect = []\n", "there is no setting `slect`: did you mean `select`?"),
         ("[lint.limits]\nlongest_lines = 2\n", "did you mean `longest-line`?"),
-        ('[lint]\nignore = ["PB240"]\n', "there is no rule `PB240`: did you mean `PB204`?"),
+        ('[lint]\nignore = ["PB2004"]\n', "there is no rule `PB2004`: did you mean `PB204`?"),
         ('[lint]\nignore = [""]\n', "there is no rule ``"),
         ("[lint]\nignore = 7\n", "playbooks.toml: `ignore`: "),
         ("[lint.limits]\nlongest-line = 0\n", "playbooks.toml: `limits.longest-line`: "),

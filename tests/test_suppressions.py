@@ -5,7 +5,7 @@ import pytest
 from good_handbook import GoodHandbook
 from playbook_press.suppressions import suppressions_in
 
-HEAD = "title: A title\nkind: note\nstatus: reviewed\nsummary: A summary.\n"
+HEAD = "title: A title\nkind: note\nstatus: draft\nsummary: A summary.\n"
 WHY = "# playbooks: ignore[PB204] they call it that"
 
 SILENCED = {

@@ -2,7 +2,7 @@
 
 import click
 
-from playbook_press.cli import checking, paper, site
+from playbook_press.cli import authoring, checking, explaining, paper, review, site
 from playbook_press.cli.common import CannotRunError, wants_colour
 from playbook_press.compose import HAS_LIBYAML
 
@@ -32,5 +32,12 @@ def main(context: click.Context) -> None:
         click.echo("warning: PyYAML lacks libyaml here, so reading takes twenty times as long", err=True)
 
 
-for command in (*checking.COMMANDS, *site.COMMANDS, *paper.COMMANDS):
+for command in (
+    *checking.COMMANDS,
+    *explaining.COMMANDS,
+    *authoring.COMMANDS,
+    *site.COMMANDS,
+    *paper.COMMANDS,
+    *review.COMMANDS,
+):
     main.add_command(command)

@@ -2,16 +2,29 @@
 
 import gc
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 import click
 
-from playbook_press.cli.common import CannotRunError, configured_folder, groups, read, site_url
-from playbook_press.lint import Finding, lint
-from playbook_press.load import Handbook
-from playbook_press.report import as_json, as_text, summary
+from playbook_press.autofix import Mended, mend
+from playbook_press.cache import FOLDER
+from playbook_press.cli.common import (
+    CONFIGURATION,
+    CannotRunError,
+    configured_folder,
+    files_for,
+    groups,
+    settings,
+    site_url,
+)
+from playbook_press.cli.fixing import as_diff, changed, told, write_files
+from playbook_press.cli.output import show
+from playbook_press.load import File, Handbook, read_files
+from playbook_press.report import FORMATS, printable
 from playbook_press.schema import schemas
+from playbook_press.survey import Survey, survey
 
 
 @click.command("lint")
@@ -19,46 +32,90 @@ from playbook_press.schema import schemas
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
-    help="How to print the findings.",
+    help="How to write the findings.",
 )
-def lint_command(paths: tuple[Path, ...], output_format: Literal["text", "json"]) -> NoReturn:
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead.")
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(path_type=Path),
+    help="The file to write to, instead of the terminal.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there is something to mend.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without guessing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: mend also what has to be guessed.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--no-cache", is_flag=True, help="Read every file, whatever is known of it from earlier runs.")
+def lint_command(
+    paths: tuple[Path, ...],
+    *,
+    output_format: str,
+    statistics: bool,
+    output_file: Path | None,
+    exit_zero: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    no_cache: bool,
+) -> NoReturn:
     """Check playbooks, and say what to mend.
 
     PATHS are files or folders; without any, the handbook that mkdocs.yml names. A file is checked
     beside the rest of its handbook. Exits with 0 where there is nothing to mend, with 1 where
     there is, and with 2 where a file could not be read.
     """
+    if statistics and output_format not in {"text", "json"}:
+        raise click.UsageError("--statistics is for the formats text and json")
+    if unsafe_fixes and not (fix or diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     # All that is read is needed to the end: looking for garbage takes a third of the time.
     gc.disable()
     try:
-        checked = [read(group) for group in groups(paths)]
+        chosen = [(group[0], *files_for(group)) for group in groups(paths)]
+        if diff:
+            mended = [_mended(*handbook, is_unsafe=unsafe_fixes) for handbook in chosen]
+            changes = [pair for before, after in mended for pair in changed(before, after.handbook)]
+            for line in as_diff(changes):
+                click.echo(printable(line))
+            sys.exit(1 if changes and not exit_zero else 0)
+        if fix:
+            for handbook in chosen:
+                before, after = _mended(*handbook, is_unsafe=unsafe_fixes)
+                write_files(changed(before, after.handbook))
+                if after.fixed:
+                    click.echo(told(after, is_unsafe=unsafe_fixes), err=True)
+        surveys = [_survey(*handbook, is_cached=not no_cache) for handbook in chosen]
     except OSError as error:  # a name that is too long, say
         raise CannotRunError(f"{error.filename}: cannot be read: {error.strerror}") from None
-    findings: list[Finding] = []
-    texts: list[str] = []
-    for handbook, only in checked:
-        found = [finding for finding in lint(handbook, site_url()) if not only or Path(finding.path) in only]
-        findings += found
-        if found:
-            texts.append(as_text(found, handbook, click.style))
-        if only:
-            handbook = Handbook(  # noqa: PLW2901 (what is counted is what was asked for)
-                handbook.folder,
-                [document for document in handbook.documents if document.path in only],
-                handbook.unreadable,
-            )
-        texts.append(summary(found, handbook))
-    if output_format == "json":
-        click.echo(as_json(sorted(findings)))
-    else:
-        click.echo("\n".join(texts))
-    unreadable = list(dict.fromkeys(line for handbook, _ in checked for line in handbook.unreadable))
+    show(surveys, output_format, output_file, counted=statistics)
+    unreadable = list(dict.fromkeys(line for survey in surveys for line in survey.handbook.unreadable))
     if unreadable:
         raise CannotRunError("\n".join(unreadable))
-    sys.exit(1 if findings else 0)
+    sys.exit(1 if not exit_zero and any(survey.findings for survey in surveys) else 0)
+
+
+def _mended(
+    folder: Path, files: Sequence[File], only: set[Path], *, is_unsafe: bool
+) -> tuple[Handbook, Mended]:
+    """A handbook, and what it would be with its fixes."""
+    handbook = read_files(folder, files)
+    return handbook, mend(handbook, settings(), only, is_unsafe=is_unsafe)
+
+
+def _survey(folder: Path, files: Sequence[File], only: set[Path], *, is_cached: bool) -> Survey:
+    """What is wrong with the files that were asked for."""
+    cache = FOLDER if is_cached and CONFIGURATION.is_file() else None
+    found = survey(folder, files, site_url(), settings(), cache)
+    if not only:
+        return found
+    documents = [document for document in found.handbook.documents if document.path in only]
+    return Survey(
+        Handbook(folder, documents, found.handbook.unreadable),
+        [finding for finding in found.findings if Path(finding.path) in only],
+    )
 
 
 @click.command()

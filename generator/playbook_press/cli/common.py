@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -10,7 +10,7 @@ import click
 from playbook_press.compose import compose
 from playbook_press.document import Document
 from playbook_press.lint import lint
-from playbook_press.load import Handbook, HandbookError, read_handbook
+from playbook_press.load import File, Handbook, HandbookError, files_of, read_files
 from playbook_press.report import as_text, printable, summary
 from playbook_press.settings import Settings, SettingsError, read_settings
 
@@ -67,29 +67,30 @@ def _above(path: Path) -> Path | None:
     return next((folder for folder in (path, *path.parents) if (folder / "vocabulary").is_dir()), None)
 
 
-def read(group: tuple[Path, list[Path]]) -> tuple[Handbook, set[Path]]:
-    """Read a handbook, and which of its files to look at. CannotRunError where it cannot be read."""
+def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
+    """The files of a handbook, and which of them to look at. CannotRunError where there are none."""
     folder, only = group
     extra = [path for path in only if path.parent != folder and folder not in path.parents]
     try:
-        handbook = read_handbook(folder, folder, extra)
+        files = files_of(folder, folder, extra)
     except HandbookError as error:
         raise CannotRunError(str(error)) from None
-    known = {document.path for document in handbook.documents}
+    known = {file.shown for file in files}
     missing = [
         f"{path}: {'not a file of the handbook' if path.exists() else 'there is no such file'}"
         for path in only
-        if path not in known and not any(line.startswith(f"{path}:") for line in handbook.unreadable)
+        if path not in known
     ]
     if missing:
         raise CannotRunError("\n".join(missing))
-    return handbook, set(only)
+    return files, set(only)
 
 
 def require_clean_handbook() -> Handbook:
     """Read the handbook; stop with the linter's findings where it has errors."""
     folder = configured_folder()
-    handbook, _ = read((folder, []))
+    files, _ = files_for((folder, []))
+    handbook = read_files(folder, files)
     findings = lint(handbook, site_url(), settings())
     if findings:
         click.echo(as_text(findings, handbook, click.style), err=True)
@@ -105,11 +106,21 @@ def configured_folder() -> Path:
     """The folder of playbooks that mkdocs.yml names."""
     if not CONFIGURATION.is_file():
         raise CannotRunError("there is no mkdocs.yml here: run this where the handbook's mkdocs.yml is")
-    plugins = setting("plugins")
+    return playbooks_folder(setting("plugins"))
+
+
+def playbooks_folder(plugins: object) -> Path:
+    """The folder of playbooks that the plugins of an mkdocs.yml name."""
+    return Path(str(plugin_options(plugins).get("folder") or "playbooks"))
+
+
+def plugin_options(plugins: object) -> Mapping[str, object]:
+    """What the plugins of an mkdocs.yml say to the plugin `playbooks`."""
     for plugin in plugins if isinstance(plugins, tuple) else (plugins,):
         if isinstance(plugin, dict) and isinstance(plugin.get("playbooks"), dict):
-            return Path(str(plugin["playbooks"].get("folder") or "playbooks"))
-    return Path("playbooks")
+            options: Mapping[str, object] = plugin["playbooks"]
+            return options
+    return {}
 
 
 def settings() -> Settings:
@@ -129,16 +140,26 @@ def setting(name: str) -> object:
     """A setting of mkdocs.yml, read without MkDocs, which takes longer to load than linting does."""
     if not CONFIGURATION.is_file():
         return None
+    return settings_in(CONFIGURATION).get(name)
+
+
+def settings_in(path: Path, shown: Path = CONFIGURATION) -> Mapping[str, object]:
+    """All settings of an mkdocs.yml, which a person knows as `shown`."""
     try:
-        text = CONFIGURATION.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CannotRunError(f"{CONFIGURATION}: cannot be read: {error}") from None
+        raise CannotRunError(f"{shown}: cannot be read: {error}") from None
+    return settings_of(text, shown)
+
+
+def settings_of(text: str, shown: Path = CONFIGURATION) -> Mapping[str, object]:
+    """All settings that the text of an mkdocs.yml holds."""
     root, problems = compose(text)
     if root is None and problems:
-        line, column = Document(CONFIGURATION, "configuration", text).line_and_column(problems[-1].span.start)
-        raise CannotRunError(f"{CONFIGURATION}:{line}:{column}: {problems[-1].message}: {problems[-1].help}")
+        line, column = Document(shown, "configuration", text).line_and_column(problems[-1].span.start)
+        raise CannotRunError(f"{shown}:{line}:{column}: {problems[-1].message}: {problems[-1].help}")
     settings = root.plain() if root else None
-    return settings.get(name) if isinstance(settings, dict) else None
+    return settings if isinstance(settings, dict) else {}
 
 
 def relative(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """`playbooks sheet`, `playbooks cards` and `playbooks worksheet`: what is printed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,9 +9,11 @@ import click
 from playbook_press.cli.common import CannotRunError, require_clean_handbook, setting, site_url
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_fillings
-from playbook_press.model import Fillings, Library
+from playbook_press.model import Answers, Fillings, Form, Library, Location, Table, Worksheet, blanks
+from playbook_press.paper.cards import CardPrinter
 from playbook_press.paper.printer import Options, Printer
 from playbook_press.paper.typesetting import PAPERS, PaperError
+from playbook_press.paper.worksheets import WorksheetPrinter
 from playbook_press.report import as_text
 from playbook_press.rules import did_you_mean
 
@@ -67,6 +69,52 @@ def sheet_command(
     _write(names, print_one, output)
 
 
+@click.command("cards")
+@click.argument("contexts", nargs=-1, metavar="[CONTEXT]...")
+@click.option("--all", "every", is_flag=True, help="Print the cards of every context.")
+@_paper
+@_fill
+@_output
+def cards_command(
+    contexts: tuple[str, ...], *, every: bool, paper: str, fill: Path | None, output: Path
+) -> None:
+    """Print pocket cards for a context as a PDF: eight to a page, to be cut out.
+
+    Writes CONTEXT-cards.pdf for each context that is named. Print it on both sides and flip it on
+    the long edge.
+    """
+    library = require_clean_handbook().library
+    names = _names(contexts, library.contexts, every=every, what="context")
+    printer = CardPrinter(library, _site_name(), site_url(), _fillings(fill, library))
+    printer.measure(names)
+    by_file = {f"{name}-cards": name for name in names}
+
+    def print_one(file: str) -> bytes:
+        return printer.print(by_file[file], PAPERS[paper])
+
+    _write(list(by_file), print_one, output)
+
+
+@click.command("worksheet")
+@click.argument("worksheets", nargs=-1, metavar="[WORKSHEET]...")
+@click.option("--all", "every", is_flag=True, help="Print every worksheet.")
+@_paper
+@_fill
+@_output
+def worksheet_command(
+    worksheets: tuple[str, ...], *, every: bool, paper: str, fill: Path | None, output: Path
+) -> None:
+    """Print a worksheet as a PDF, to be filled in by hand.
+
+    Writes WORKSHEET.pdf for each worksheet that is named. With --fill, what the file holds is
+    printed in its place, and what can be worked out from it.
+    """
+    library = require_clean_handbook().library
+    names = _names(worksheets, library.worksheets, every=every, what="worksheet")
+    printer = WorksheetPrinter(library, _site_name(), site_url(), PAPERS[paper], _fillings(fill, library))
+    _write(names, printer.print, output)
+
+
 def _names(
     given: tuple[str, ...], known: Mapping[str, Any], *, every: bool, what: Literal["context", "worksheet"]
 ) -> list[str]:
@@ -99,10 +147,13 @@ def _fillings(path: Path | None, library: Library) -> Fillings:
         click.echo(as_text(findings, handbook, click.style), err=True)
         raise CannotRunError(f"{path}: cannot be filled in as it is")
     fillings: Fillings = document.value
-    unknown = [
+    unknown: list[_Named] = [
         *((("slots", name), "slot", name, library.slots) for name in fillings.slots),
         *((("worksheets", name), "worksheet", name, library.worksheets) for name in fillings.worksheets),
     ]
+    for name, answers in fillings.worksheets.items():
+        if name in library.worksheets:
+            unknown += _blanks_named(name, answers, library.worksheets[name])
     wrong = []
     for location, what, name, known in unknown:
         if name not in known:
@@ -113,6 +164,28 @@ def _fillings(path: Path | None, library: Library) -> Fillings:
     if wrong:
         raise CannotRunError("\n".join(wrong))
     return fillings
+
+
+_Named = tuple[Location, str, str, Collection[str]]
+"""Where something is named, what it is, its name, and the names that there are."""
+
+
+def _blanks_named(name: str, answers: Answers, worksheet: Worksheet) -> Iterator[_Named]:
+    """Every part and every blank of a worksheet that answers name."""
+    for kind, part_type, given in (("fields", Form, answers.fields), ("rows", Table, answers.rows)):
+        known = {
+            part.id: [blank.id for blank in blanks(part)]
+            for part in worksheet.parts
+            if isinstance(part, part_type)
+        }
+        for part_id, content in given.items():
+            location = ("worksheets", name, kind, part_id)
+            yield location, part_type.__name__.lower(), part_id, known
+            rows = enumerate(content) if isinstance(content, tuple) else [(None, content)]
+            for index, row in rows:
+                at = location if index is None else (*location, index)
+                for blank in row if part_id in known else ():
+                    yield (*at, blank), "blank", blank, known[part_id]
 
 
 def _write(names: list[str], print_one: Callable[[str], bytes], output: Path) -> None:
@@ -134,4 +207,4 @@ def _write(names: list[str], print_one: Callable[[str], bytes], output: Path) ->
         click.echo(path)
 
 
-COMMANDS = (sheet_command,)
+COMMANDS = (sheet_command, cards_command, worksheet_command)

@@ -1,27 +1,13 @@
-"""Findings as text for a person, and as JSON for a program."""
+"""Findings as text for a person."""
 
-import json
-import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from playbook_press.lint import Finding
 from playbook_press.load import Handbook
-from playbook_press.text import CONTROL
+from playbook_press.report.printing import COLOURS, Style, printable, unstyled
 
 _WIDTH = 100
-_BREAKS = re.compile("[\t\n\v\f\r\x85\u2028\u2029]")
-# What JSON may hold as it is, and a terminal or a reader of lines would act on.
-_ACTING = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
-
-Style = Callable[..., str]
-"""Gives a text a colour: `click.style`, or anything called alike."""
-
-
-def unstyled(text: str, **_: object) -> str:
-    """A text without colour."""
-    return text
 
 
 def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unstyled) -> str:
@@ -30,7 +16,7 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
     blocks: list[str] = []
     shown: tuple[str, int, int] | None = None
     for finding in findings:
-        colour = _COLOURS[finding.severity]
+        colour = COLOURS[finding.severity]
         title = style(f"{finding.severity}[{finding.code}]", fg=colour, bold=True)
         lines = [f"{title}: {style(printable(finding.message), bold=True)}"]
         gutter = " " * len(str(finding.line))
@@ -50,35 +36,6 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
         lines.append(f"{gutter} {style('help:', fg='cyan', bold=True)} {printable(finding.help)}")
         blocks.append("\n".join(lines) + "\n")
     return "\n".join(blocks)
-
-
-def summary(findings: Sequence[Finding], handbook: Handbook) -> str:
-    """How many findings there are, in how many files."""
-    files = len(handbook.documents)
-    if not findings:
-        return f"{_count(files, 'file')} checked: nothing to mend"
-    counts = [
-        _count(number, severity)
-        for severity in _COLOURS
-        if (number := sum(finding.severity == severity for finding in findings))
-    ]
-    touched = len({finding.path for finding in findings})
-    return f"{', '.join(counts)} in {_count(touched, 'file')} ({files} checked)"
-
-
-def as_json(findings: Sequence[Finding]) -> str:
-    """One JSON list."""
-    text = json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False)
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def printable(text: str) -> str:
-    """A text that cannot move a terminal's cursor or change its colours."""
-    return CONTROL.sub("\ufffd", _BREAKS.sub(" ", text)).encode(errors="replace").decode()
 
 
 def _snippet(line: str, finding: Finding) -> tuple[str, str]:
