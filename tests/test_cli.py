@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from good_handbook import COMMAND, run
-from playbook_press.cli import main
+from playbook_press.cli import MODULES, main
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 BROKEN = f"{HEAD}status: finished\n"
@@ -31,7 +31,7 @@ def lint(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result
     return lambda *arguments: CliRunner().invoke(main, ["lint", *map(str, arguments)])
 
 
-COMMANDS: list[list[str]] = [[], *([name] for name in main.commands)]
+COMMANDS: list[list[str]] = [[], *([name] for name in MODULES)]
 
 
 # Help
@@ -43,7 +43,8 @@ def test_every_command_explains_itself_and_its_options(command: list[str], flag:
     result = CliRunner().invoke(main, [*command, flag])
     assert result.exit_code == 0
     assert result.output.startswith("Usage: main" if not command else f"Usage: main {command[0]}")
-    found: click.Command = main.commands[command[0]] if command else main
+    found = main.get_command(click.Context(main), command[0]) if command else main
+    assert found
     assert found.help
     for parameter in found.params:
         if isinstance(parameter, click.Option):

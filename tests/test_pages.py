@@ -10,8 +10,11 @@ from good_handbook import GOOD
 from playbook_press.gather import handout
 from playbook_press.load import read_handbook
 from playbook_press.model import Library, Playbook, Script, Slot, Term
-from playbook_press.pages import build_pages, navigation
-from playbook_press.render import Page
+from playbook_press.pages import BROWSER, PAPER_NAMES, PRINTS, build_pages, navigation
+from playbook_press.paper.cards import print_cards
+from playbook_press.paper.printer import Options, Printer, print_sheets
+from playbook_press.paper.typesetting import EITHER
+from playbook_press.render import Page, mark_addresses
 from playbook_press.search import entries
 
 
@@ -30,8 +33,9 @@ def playbook(title: str, example: str) -> Playbook:
     )
 
 
-def pages(library: Library) -> dict[str, Page]:
-    return {page.path: page for page in build_pages(library, "Good")}
+def pages(library: Library, *, has_sheets: bool = False) -> dict[str, Page]:
+    built = build_pages(library, "Good", "https://good.example/", has_sheets=has_sheets)
+    return {page.path: page for page in built}
 
 
 def test_a_blank_shows_the_example_of_its_own_playbook(library: Library) -> None:
@@ -55,8 +59,11 @@ def test_an_id_that_is_a_term_of_the_glossary_stays_an_id(library: Library) -> N
     assert markdown.count('[anchor](../glossary.md#anchor "The first figure named.")') == 1
 
 
-def test_every_page_of_the_navigation_is_built_and_edited_where_it_is_written(library: Library) -> None:
-    built = pages(library)
+@pytest.mark.parametrize("has_sheets", [False, True])
+def test_every_page_of_the_navigation_is_built_and_edited_where_it_is_written(
+    library: Library, *, has_sheets: bool
+) -> None:
+    built = pages(library, has_sheets=has_sheets)
 
     def listed(nav: object) -> list[str]:
         if isinstance(nav, str):
@@ -65,7 +72,8 @@ def test_every_page_of_the_navigation_is_built_and_edited_where_it_is_written(li
         assert isinstance(children, (list, type({}.values())))
         return [path for child in children for path in listed(child)]
 
-    assert set(listed(navigation(library, {}))) == set(built)
+    assert set(listed(navigation(library, {}, has_sheets=has_sheets))) == set(built)
+    assert ("sheets/sales.md" in built) == has_sheets
     assert built["playbooks/asking-for-time.md"].edited_at == "asking-for-time.yml"
     for page in built.values():
         assert page.edited_at is None or (GOOD / page.edited_at).is_file()
@@ -77,3 +85,59 @@ def test_a_context_has_its_own_lines_first(library: Library) -> None:
     made = Playbook(title="Lines", kind="note", summary="Two lines.", scripts=(general, special))
     found = handout(replace(library, playbooks={"lines": made}), "sales")
     assert [item.part.id for item in found.scripts["trade"]] == ["special", "general"]
+
+
+def test_a_sheets_page_leads_to_every_pdf_of_it(library: Library) -> None:
+    markdown = pages(library, has_sheets=True)["sheets/sales.md"].markdown
+    linked = set(re.findall(r"\(([\w-]+\.pdf)\)", markdown))
+    printed = {
+        path for print_all in (print_sheets, print_cards) for path, _ in print_all(library, "Good", "")
+    }
+    assert {f"sheets/{name}" for name in linked} == {path for path in printed if "/sales-" in path}
+    assert len(linked) == len(PRINTS) * len(PAPER_NAMES)
+
+
+def test_a_sheets_page_holds_what_fits_with_some_room_to_spare() -> None:
+    # As long as lines on a sheet are, and more of them than any sheet has room for.
+    script = Script(
+        id="line", stage="trade", they_say="Is that all?", say="So {my-figure} it is. " * 6, sheet=1
+    )
+    slot = Slot(label="Your figure", example="£62,000", type="money")
+    scripts = tuple(
+        script.model_copy(update={"id": f"line-{number}", "they_say": f"Question {number}?"})
+        for number in range(100)
+    )
+    made = playbook("Lines", "£900").model_copy(update={"scripts": scripts, "slots": {"my-figure": slot}})
+    good = read_handbook(GOOD, Path("playbooks")).library
+    full = replace(good, playbooks={"lines": made})
+    markdown = pages(full, has_sheets=True)["sheets/sales.md"].markdown
+    shown = len(re.findall(r"\[“Question", markdown))
+    printer = Printer(full, "Good", "", Options(EITHER))
+    on_paper = len(printer.choose(printer.sheet("sales")))
+    assert 0.7 * on_paper < shown < on_paper < 100
+    assert (
+        markdown.count('<span class="pp-slot" data-slot="my-figure" title="Your figure">£62,000</span>')
+        == 6 * shown
+    )
+    assert "All 100 lines" in markdown
+    assert BROWSER.height < EITHER.height
+
+
+def test_a_sheets_page_has_what_a_sheet_has(library: Library) -> None:
+    markdown = pages(library, has_sheets=True)["sheets/sales.md"].markdown
+    for label in ("My target", "My limit", "If no deal, I"):
+        assert f"<span>{label}</span>" in markdown
+    printer = Printer(library, "Good", "", Options(BROWSER))
+    sheet = printer.sheet("sales")
+    sections = [sheet.units[index].section for index in printer.choose(sheet)]
+    assert re.findall(r"^## (.+)$", markdown, re.MULTILINE) == list(dict.fromkeys(sections))
+    assert "(../contexts/sales.md)" in markdown
+    assert "good.example/contexts/sales/" in markdown
+
+
+def test_only_a_link_whose_words_are_its_address_is_marked() -> None:
+    for words in ("https://a.example/b?c&amp;d", "a.example/b?c&amp;d"):
+        link = f'<a href="https://a.example/b?c&amp;d">{words}</a>'
+        assert mark_addresses(link) == link.replace("<a ", '<a class="pp-address" ')
+    other = '<a href="https://a.example/">A work</a>, <a href="../b/">../b/</a>'
+    assert mark_addresses(other) == other

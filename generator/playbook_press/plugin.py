@@ -24,8 +24,11 @@ from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
+from playbook_press.paper.cards import print_cards
 from playbook_press.paper.printer import print_sheets
-from playbook_press.render import MARKDOWN_EXTENSIONS
+from playbook_press.paper.thumbnails import picture_sheets
+from playbook_press.paper.worksheets import print_worksheets
+from playbook_press.render import MARKDOWN_EXTENSIONS, mark_addresses
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
 
@@ -38,7 +41,7 @@ class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
     folder = config_options.Type(str, default="playbooks")
     """The folder of playbooks, relative to mkdocs.yml."""
     sheets = config_options.Type(bool, default=True)
-    """Whether the site has the cheat sheets as PDFs."""
+    """Whether the site has the cheat sheets, as pages and as PDFs."""
 
 
 class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-call]
@@ -67,7 +70,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
             config.mdx_configs[name] = {**settings, **config.mdx_configs.get(name, {})}
-        config.extra_css.insert(0, f"{ASSETS}/handbook.css")
+        config.extra_css[:0] = [f"{ASSETS}/{name}.css" for name in ("handbook", "print")]
         script = config_options.ExtraScriptValue(f"{ASSETS}/search.js")
         script.defer = True
         config.extra_javascript.insert(0, script)
@@ -96,8 +99,9 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         written: dict[str, list[str]] = defaultdict(list)
         for file in files.documentation_pages():
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
-        shortcuts, has_sheets = _shortcuts(files), self.config.sheets
-        for page in build_pages(self._library, config.site_name, shortcuts, has_sheets=has_sheets):
+        has_sheets = self.config.sheets
+        named = (self._library, config.site_name, config.site_url or "")
+        for page in build_pages(*named, _shortcuts(files), has_sheets=has_sheets):
             if files.get_file_from_path(page.path):
                 continue
             file = File.generated(config, page.path, content=page.markdown)
@@ -107,12 +111,13 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             files.append(file)
         assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
-            files.append(_asset(config, name, asset))
-        printed = print_sheets(self._library, config.site_name, config.site_url or "") if has_sheets else ()
-        for path, pdf in printed:
-            files.append(File.generated(config, path, content=pdf, inclusion=InclusionLevel.NOT_IN_NAV))
+            files.append(_file(config, f"{ASSETS}/{name}", asset))
+        printers = (print_sheets, print_cards, print_worksheets, picture_sheets) if has_sheets else ()
+        for print_all in printers:
+            for path, content in print_all(*named):
+                files.append(_file(config, path, content))
         if config.nav is None:
-            config.nav = navigation(self._library, written)
+            config.nav = navigation(self._library, written, has_sheets=has_sheets)
         return files
 
     def on_pre_page(self, page: Page, **_: Any) -> Page:
@@ -123,17 +128,18 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         return page
 
     def on_page_content(self, content: str, page: Page, **_: Any) -> str:
-        """Note what a page that is written by hand says, so that it is found too."""
+        """Note what a page that is written by hand says, so that it is found; get links ready for paper."""
         if page.file.generated_by is None:
             words = html.unescape(re.sub(r"<[^>]+>", " ", content))
             title = html.unescape(str(page.title))
             self.written_entries.append(Entry("Page", page.url, title, " ".join(words.split())))
-        return content
+        return mark_addresses(content)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Add what the search finds, now that every page has been read."""
         found = [*self.written_entries, *entries(self._library)]
-        files.append(_asset(config, "search-entries.js", as_script(found, self._library.synonyms)))
+        entries_script = as_script(found, self._library.synonyms)
+        files.append(_file(config, f"{ASSETS}/search-entries.js", entries_script))
         return env
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
@@ -158,8 +164,9 @@ def _shortcuts(files: Files) -> list[tuple[str, str]]:
     return [(title, path) for _, title, path in sorted(found)]
 
 
-def _asset(config: MkDocsConfig, name: str, content: str | bytes) -> File:
-    return File.generated(config, f"{ASSETS}/{name}", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:
+    """Make a file that is no page."""
+    return File.generated(config, path, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def _lunr() -> bytes:

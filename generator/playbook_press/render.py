@@ -105,6 +105,7 @@ class Renderer:
             "spoken": self.spoken,
             "anchor": _anchor,
             "bare": self.bare,
+            "inline": self.inline,
             "attribute": lambda text: Markup(escape_attribute(self.plain(text))),
             "shift": _shift,
             "in_words": in_words,
@@ -115,6 +116,7 @@ class Renderer:
             "site_name": site_name,
             "using": self.using,
             "url": lambda address: Markup(self.link(address)),
+            "file": lambda path: Markup(posixpath.relpath(path, self._here)),
             **names,
         }
 
@@ -165,6 +167,10 @@ class Renderer:
             self._spoken[key] = Markup(self._speech.block(parse_block(source)))
         return self._spoken[key]
 
+    def inline(self, source: str) -> Markup:
+        """Write one line of which nothing is explained."""
+        return Markup(self._speech.inline(parse_inline(source)))
+
     def bare(self, source: str) -> Markup:
         """Write a text for a heading or a link: no links in it, and nothing explained."""
         key = self._key(source)
@@ -190,11 +196,16 @@ class Renderer:
         if ":" in address:
             return address
         page, hash_, anchor = address.partition("#")
-        here = posixpath.dirname(self._path) or "."
+        here = self._here
         if (here, page) not in self._links:
             path = f"{page}/index.md" if page in _FOLDERS else f"{page}.md"
             self._links[here, page] = posixpath.relpath(path, here)
         return self._links[here, page] + hash_ + anchor
+
+    @property
+    def _here(self) -> str:
+        """The folder of the current page."""
+        return posixpath.dirname(self._path) or "."
 
     @cached_property
     def _prose(self) -> MarkdownWriter:
@@ -227,7 +238,21 @@ class Renderer:
         return "".join(pieces)
 
 
-_FOLDERS = frozenset({"contexts", "playbooks", "worksheets", "contribute/rules"})
+_FOLDERS = frozenset({"contexts", "playbooks", "sheets", "worksheets", "contribute/rules"})
+
+
+_LINK_OUT = re.compile(r'<a href="(https?://[^"]+)">([^<]+)</a>')
+
+
+def mark_addresses(page: str) -> str:
+    """Mark the links of some HTML whose words are their address, which paper need not show twice."""
+
+    def mark(match: re.Match[str]) -> str:
+        address, words = (html.unescape(group).rstrip("/") for group in match.groups())
+        shown = {address, address.partition("://")[2]}
+        return match[0].replace("<a ", '<a class="pp-address" ', 1) if words in shown else match[0]
+
+    return _LINK_OUT.sub(mark, page)
 
 
 def _anchor(words: object) -> Markup:

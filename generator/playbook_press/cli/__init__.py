@@ -1,23 +1,52 @@
 """The command `playbooks`: a module for each of its jobs."""
 
+from importlib import import_module
+
 import click
 
-from playbook_press.cli import authoring, checking, explaining, paper, review, site
 from playbook_press.cli.common import CannotRunError, wants_colour
 from playbook_press.compose import HAS_LIBYAML
 
+MODULES = {
+    "lint": "checking",
+    "explain": "explaining",
+    "rules": "explaining",
+    "schema": "checking",
+    "new": "authoring",
+    "init": "authoring",
+    "build": "site",
+    "serve": "site",
+    "sheet": "paper",
+    "cards": "paper",
+    "worksheet": "paper",
+    "diff": "review",
+}
+"""The module of each command. It is loaded when the command is: the linter has no use for the printer."""
+
 
 class Commands(click.Group):
-    """A group that says in one line what is wrong with how it was called."""
+    """A group that loads what is called, and says in one line what is wrong with how it was called."""
 
-    def invoke(self, context: click.Context) -> object:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (the signature is click's)
+        """The names of the commands, in the order in which people need them."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (the same)
+        """Load a command."""
+        if cmd_name not in MODULES:
+            return None
+        module = import_module(f"playbook_press.cli.{MODULES[cmd_name]}")
+        commands: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
+        return commands[cmd_name]
+
+    def invoke(self, ctx: click.Context) -> object:
         """Run a command. CannotRunError where its options or arguments are not as they should be."""
         try:
-            return super().invoke(context)
+            return super().invoke(ctx)
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else context.command_path
+            command = error.ctx.command_path if error.ctx else ctx.command_path
             message = error.format_message().rstrip(".")
             raise CannotRunError(f"{message}: see `{command} --help`") from None
 
@@ -30,14 +59,3 @@ def main(context: click.Context) -> None:
     context.color = wants_colour()
     if not HAS_LIBYAML:
         click.echo("warning: PyYAML lacks libyaml here, so reading takes twenty times as long", err=True)
-
-
-for command in (
-    *checking.COMMANDS,
-    *explaining.COMMANDS,
-    *authoring.COMMANDS,
-    *site.COMMANDS,
-    *paper.COMMANDS,
-    *review.COMMANDS,
-):
-    main.add_command(command)

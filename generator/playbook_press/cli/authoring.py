@@ -17,6 +17,7 @@ from playbook_press.lint import check
 from playbook_press.load import File, Handbook, HandbookError, built, files_of, read_bytes
 from playbook_press.model import ID_PATTERN, Library, in_words
 from playbook_press.report import printable
+from playbook_press.scaffold import files_of_a_new_handbook
 from playbook_press.starter import LONGEST_ID, LONGEST_TITLE, Start, cleaned, id_from, starter_file
 
 _FIELDS_PAGE = "contribute/fields/"
@@ -194,8 +195,6 @@ def init(directory: Path, title: str) -> None:
 
     DIR is made, or is empty. What is written there builds at once.
     """
-    from playbook_press.scaffold import files_of_a_new_handbook  # noqa: PLC0415 (only this needs templates)
-
     target = directory.resolve()
     title = cleaned(title) or cleaned(in_words(target.name)) or "Handbook"
     try:
