@@ -17,6 +17,7 @@ from good_handbook import COMMAND, run
 from playbook_press.cli import MODULES, main
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
+OTHER = HEAD.replace("A title", "Another title")
 BROKEN = f"{HEAD}status: finished\n"
 FIELDS = [
     *("path", "line", "column", "end_line", "end_column", "code", "name", "severity"),
@@ -148,7 +149,7 @@ def test_a_file_is_checked_beside_the_rest_of_its_handbook(
 ) -> None:
     (project / "playbooks" / "broken.yml").write_text(BROKEN, encoding="utf-8")
     new = project / "playbooks" / "new.yml"
-    new.write_text(f"{HEAD}related: [broken, asking-for-tiem]\n", encoding="utf-8")
+    new.write_text(f"{OTHER}related: [broken, asking-for-tiem]\n", encoding="utf-8")
     result = lint("playbooks/new.yml")
     assert re.findall(r"\[(PB\d+)\]", result.stdout) == ["PB306"]
 
@@ -158,7 +159,7 @@ def test_a_draft_elsewhere_is_checked_beside_the_handbook_of_mkdocs_yml(
 ) -> None:
     (project / "drafts").mkdir()
     (project / "drafts" / "new.yml").write_text(f"{HEAD}related: [minimal]\n", encoding="utf-8")
-    (project / "drafts" / "other.yml").write_text(f"{HEAD}related: [nothing]\n", encoding="utf-8")
+    (project / "drafts" / "other.yml").write_text(f"{OTHER}related: [nothing]\n", encoding="utf-8")
     assert lint("drafts/new.yml").exit_code == 0
     result = lint("drafts")
     assert " --> drafts/other.yml:4:11\n" in result.stdout
@@ -338,7 +339,7 @@ def test_a_file_name_that_is_not_utf_8_is_reported(project: Path, output_format:
 
 def test_json_holds_every_field_in_order_and_sorted(project: Path, lint: Callable[..., Result]) -> None:
     (project / "playbooks" / "zoe.yml").write_text(BROKEN, encoding="utf-8")
-    (project / "playbooks" / "amy.yml").write_text(f"{HEAD}owners: [7, TODO]\n", encoding="utf-8")
+    (project / "playbooks" / "amy.yml").write_text(f"{OTHER}owners: [7, TODO]\n", encoding="utf-8")
     (project / "mkdocs.yml").write_text(
         "site_url: https://e.org/b/\nplugins: [playbooks]\n", encoding="utf-8"
     )

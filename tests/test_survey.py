@@ -67,7 +67,7 @@ def test_a_file_that_is_known_is_not_checked_again(folder: Path, monkeypatch: py
 def test_what_other_files_say_is_compared_in_each_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     look(folder)
     names = checked_anew(monkeypatch)
-    (folder / "nobody.yml").write_text(HEAD, encoding="utf-8")
+    (folder / "nobody.yml").write_text(HEAD.replace("A title", "Another"), encoding="utf-8")
     assert [finding.code for finding in look(folder).findings] == ["PB103"]
     (folder / "nobody.yml").unlink()
     assert [finding.code for finding in look(folder).findings] == ["PB306", "PB103"]

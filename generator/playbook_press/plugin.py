@@ -5,6 +5,7 @@ import posixpath
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,14 @@ from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
-from playbook_press.paper.cards import print_cards
-from playbook_press.paper.printer import print_sheets
-from playbook_press.paper.thumbnails import picture_sheets
-from playbook_press.paper.worksheets import print_worksheets
+from playbook_press.paper.press import how_many, print_all
 from playbook_press.render import MARKDOWN_EXTENSIONS, mark_addresses
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
+from playbook_press.settings import SettingsError, read_settings
 
 ASSETS = "assets/playbooks"
+_BAR = 30
 
 
 class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -83,7 +83,12 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         handbook = read_handbook(Path(config.config_file_path).parent / shown, shown)
         if handbook.unreadable:
             raise HandbookError("\n".join(handbook.unreadable))
-        errors = [finding for finding in lint(handbook, config.site_url or "") if finding.severity == "error"]
+        try:
+            settings = read_settings(Path(config.config_file_path).parent)
+        except SettingsError as error:
+            raise HandbookError("\n".join(error.args)) from None
+        findings = lint(handbook, config.site_url or "", settings)
+        errors = [finding for finding in findings if finding.severity == "error"]
         if errors:
             raise HandbookError(f"\n{as_text(errors, handbook)}\n{summary(errors, handbook)}")
         return handbook
@@ -112,9 +117,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_file(config, f"{ASSETS}/{name}", asset))
-        printers = (print_sheets, print_cards, print_worksheets, picture_sheets) if has_sheets else ()
-        for print_all in printers:
-            for path, content in print_all(*named):
+        if has_sheets:
+            for path, content in _with_progress(print_all(*named), how_many(self._library)):
                 files.append(_file(config, path, content))
         if config.nav is None:
             config.nav = navigation(self._library, written, has_sheets=has_sheets)
@@ -162,6 +166,19 @@ def _shortcuts(files: Files) -> list[tuple[str, str]]:
         if isinstance(meta.get("home"), int):
             found.append((meta["home"], str(meta.get("title", file.name)), file.src_uri))
     return [(title, path) for _, title, path in sorted(found)]
+
+
+def _with_progress(printed: Iterable[tuple[str, bytes]], total: int) -> Iterator[tuple[str, bytes]]:
+    """What is printed, with a bar on a terminal that tells how far it has come."""
+    is_watched = sys.stderr.isatty()
+    for number, one in enumerate(printed, start=1):
+        if is_watched:
+            bar = "#" * (_BAR * number // total)
+            sys.stderr.write(f"\r\x1b[KPrinting [{bar:<{_BAR}}] {number} of {total}")
+            sys.stderr.flush()
+        yield one
+    if is_watched:
+        sys.stderr.write("\r\x1b[K")
 
 
 def _file(config: MkDocsConfig, path: str, content: str | bytes) -> File:

@@ -35,7 +35,7 @@ _FIELDS_PAGE = "contribute/fields/"
     "--id", "given_id", default="", help="The name of its file and page; by default from the title."
 )
 def new(title: str, kind: str, contexts: tuple[str, ...], stage: str, given_id: str) -> None:
-    """Start a playbook: its title, its kind, and the sections that such a playbook needs.
+    """Start a playbook, with hints at what its kind needs.
 
     Asks for what is not given, where there is a terminal to ask on. Writes ID.yml beside the other
     playbooks, with hints under each key that say what belongs there.
@@ -191,9 +191,10 @@ def _show_written(what: str, next_: str, steps: Sequence[tuple[str, str]]) -> No
 @click.argument("directory", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--title", default="", help="What the handbook is called; by default as its folder.")
 def init(directory: Path, title: str) -> None:
-    """Start a handbook in a new folder, with a vocabulary of its own and one finished playbook.
+    """Start a handbook on another subject, in a new folder.
 
-    DIR is made, or is empty. What is written there builds at once.
+    DIR is made, or is empty. It gets a small vocabulary, a finished playbook, and what checks and
+    builds them; it builds at once.
     """
     target = directory.resolve()
     title = cleaned(title) or cleaned(in_words(target.name)) or "Handbook"

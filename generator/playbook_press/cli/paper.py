@@ -1,6 +1,7 @@
 """`playbooks sheet`, `playbooks cards` and `playbooks worksheet`: what is printed."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -196,13 +197,15 @@ def _write(names: list[str], print_one: Callable[[str], bytes], output: Path) ->
         raise CannotRunError(str(error)) from None
     for name, pdf in printed.items():
         path = output / f"{name}.pdf"
+        # Written beside and moved, so that there is never half a sheet.
+        unfinished = path.with_suffix(".pdf.part")
         try:
             output.mkdir(parents=True, exist_ok=True)
-            # Written beside and moved, so that there is never half a sheet.
-            unfinished = path.with_suffix(".pdf.part")
             unfinished.write_bytes(pdf)
             unfinished.replace(path)
         except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink()
             raise CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from None
         click.echo(path)
 

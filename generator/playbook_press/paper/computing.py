@@ -152,7 +152,11 @@ def _formula(operation: Operation, part: WorksheetPart, of: Sequence[str], count
             return f"= how many of {listed} are filled in"
         case "share":
             first = next((option for blank in found for option in blank.options[:1]), "")
-            return f"= share of {counted} in which {listed} is {first}" if counted else f"= share of {listed} that is {first}"
+            return (
+                f"= share of {counted} in which {listed} is {first}"
+                if counted
+                else f"= share of {listed} that is {first}"
+            )
     return f"= {operation} of {listed}"
 
 

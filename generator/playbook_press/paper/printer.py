@@ -24,7 +24,7 @@ from playbook_press.paper.typesetting import (
     without_scheme,
 )
 
-_IN_COLUMN, _IN_TITLE, _TO_FILL = 17, 11, 10
+_IN_COLUMN, _IN_TITLE, _BESIDE_TITLE, _TO_FILL, _AT_FOOT = 17, 11, 12, 10, 30
 """How wide a word can be where it stands, at the least, in ems."""
 _LONG = re.compile(r"\S{17,}")
 """What is shorter has room in every column."""
@@ -74,7 +74,7 @@ class Printer:
         self.fillings = fillings
         self._site_url = site_url.rstrip("/")
         self._settings = {
-            "handbook": site_name,
+            "handbook": breakable(site_name, _BESIDE_TITLE),
             "width": options.paper.width,
             "height": options.paper.height,
             "size": options.size,
@@ -87,7 +87,7 @@ class Printer:
                 }
                 for name, label in BLANKS.items()
             ],
-            "sources": f"Made from {cited(library)}." if cited(library) else "",
+            "sources": breakable(f"Made from {cited(library)}.", _AT_FOOT) if cited(library) else "",
         }
         self._heights: dict[str, float] = {}
         self._titles: dict[str, float] = {}
@@ -228,7 +228,7 @@ class Printer:
             "title": breakable(title, _IN_TITLE),
             "keywords": ["cheat sheet", title],
             "more": _more(sheet.total, address),
-            "address": without_scheme(address),
+            "address": breakable(without_scheme(address), _AT_FOOT),
             "qr": qr_code(address) if address else "",
         }
 

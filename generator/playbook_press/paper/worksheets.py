@@ -63,7 +63,7 @@ class WorksheetPrinter:
         """How far apart lines are: as far as goes without another page, or another part on two pages.
 
         `pitch` is in millimetres; it is `tight` where long answers get fewer lines, which is done
-        where it spares a page. Each look at the pages takes time, so there are few.
+        where it spares a page or keeps a part whole. Each look at the pages takes time, so there are few.
         """
         half = data["height"] / 2 - MARGIN
         spacing: Data = {"pitch": MOST_PITCH, "tight": False}
@@ -77,7 +77,7 @@ class WorksheetPrinter:
         if least["pages"] > 1 and least["left"] > half:
             tighter = spacing | {"tight": True}
             extent = self._extent(data | tighter)
-            if extent["pages"] < least["pages"]:
+            if (extent["pages"], extent["splits"]) < (least["pages"], least["splits"]):
                 spacing, least = tighter, extent
         more = min(MOST_PITCH - LEAST_PITCH, _SHARE_TO_FILL * least["left"] / _lines(data))
         for _ in range(_MOST_TRIES):

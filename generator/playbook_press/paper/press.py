@@ -1,0 +1,22 @@
+"""Everything that is printed for a site."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+from playbook_press.model import Library
+from playbook_press.paper.cards import print_cards
+from playbook_press.paper.printer import print_sheets
+from playbook_press.paper.thumbnails import picture_sheets
+from playbook_press.paper.typesetting import PAPERS
+from playbook_press.paper.worksheets import print_worksheets
+
+
+def print_all(library: Library, site_name: str, site_url: str) -> Iterator[tuple[str, bytes]]:
+    """Sheets, cards, worksheets and pictures of the sheets, each with its path in the site."""
+    makers = (print_sheets, print_cards, print_worksheets, picture_sheets)
+    return chain.from_iterable(make(library, site_name, site_url) for make in makers)
+
+
+def how_many(library: Library) -> int:
+    """How many there are: of a context two sheets and a set of cards on each paper, and a picture a side."""
+    return len(library.contexts) * (3 * len(PAPERS) + 2) + len(library.worksheets) * len(PAPERS)
