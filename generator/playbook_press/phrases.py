@@ -13,18 +13,22 @@ from typing import NamedTuple
 from playbook_press.model import Text
 
 _START = r"(?:^|(?<=[.!?:;,(] )|(?<=[-–—] )|(?<=\bbut )|(?<=\band )|(?<=\bbecause ))"
-_SAME = str.maketrans({"’": "'", "‘": "'", "\n": " "})
 
 
 @dataclass(frozen=True)
 class Phrase:
     """A way of putting something."""
 
-    marker: str
-    """What stands in the phrase in any case, in small letters: it is looked for first."""
+    marks: str
+    """What one of must stand in the phrase, in small letters, with | between them: it is looked for first."""
     pattern: str
     instead: str
     """How to put it."""
+
+    @cached_property
+    def markers(self) -> Sequence[str]:
+        """The marks, one by one."""
+        return self.marks.split("|")
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -41,13 +45,29 @@ class Match(NamedTuple):
     phrase: Phrase
 
 
-def phrases_in(said: Iterable[Text], phrases: Sequence[Phrase]) -> Iterator[Match]:
-    """Every text in which a phrase stands, with the first place of each phrase."""
-    lines = [(text, text.words.translate(_SAME)) for text in said]
-    everything = "\n".join([words for _, words in lines]).lower()
-    for phrase in phrases:
-        if phrase.marker not in everything:
-            continue
-        for text, words in lines:
-            if match := phrase.regex.search(words):
-                yield Match(text, text.words[match.start() : match.end()], phrase)
+class Phrases:
+    """Phrases to look for together."""
+
+    def __init__(self, *phrases: Phrase) -> None:
+        self._marked = [(marker, phrase) for phrase in phrases for marker in phrase.markers]
+
+    def found_in(self, said: Iterable[Text]) -> Iterator[Match]:
+        """Every text in which a phrase stands, with the first place of each phrase."""
+        lines = list(said)
+        # Most playbooks hold none of the marks.
+        everything = _plain("\n".join([text.words for text in lines])).lower()
+        marked = [(marker, phrase) for marker, phrase in self._marked if marker in everything]
+        found: set[tuple[Text, Phrase]] = set()
+        for marker, phrase in marked:
+            for text in lines:
+                words = _plain(text.words)
+                if marker not in words.lower() or (text, phrase) in found:
+                    continue
+                if match := phrase.regex.search(words):
+                    found.add((text, phrase))
+                    yield Match(text, text.words[match.start() : match.end()], phrase)
+
+
+def _plain(words: str) -> str:
+    """The same number of characters, without those that come in two kinds."""
+    return words.replace("’", "'").replace("‘", "'").replace("\n", " ")

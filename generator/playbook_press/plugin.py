@@ -26,6 +26,7 @@ from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
 from playbook_press.paper.press import how_many, print_all
+from playbook_press.paper.typesetting import PaperError
 from playbook_press.render import MARKDOWN_EXTENSIONS, mark_addresses
 from playbook_press.report import as_text, summary
 from playbook_press.search import Entry, as_script, entries
@@ -117,9 +118,13 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_file(config, f"{ASSETS}/{name}", asset))
-        if has_sheets:
-            for path, content in _with_progress(print_all(*named), how_many(self._library)):
+        try:
+            for path, content in (
+                _with_progress(print_all(*named), how_many(self._library)) if has_sheets else ()
+            ):
                 files.append(_file(config, path, content))
+        except PaperError as error:
+            raise Abort(str(error)) from None
         if config.nav is None:
             config.nav = navigation(self._library, written, has_sheets=has_sheets)
         return files
@@ -141,7 +146,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Add what the search finds, now that every page has been read."""
-        found = [*self.written_entries, *entries(self._library)]
+        found = [*self.written_entries, *entries(self._library, has_sheets=self.config.sheets)]
         entries_script = as_script(found, self._library.synonyms)
         files.append(_file(config, f"{ASSETS}/search-entries.js", entries_script))
         return env

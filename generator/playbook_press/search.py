@@ -35,13 +35,19 @@ class Entry:
     """Whether the title is something that is said."""
 
 
-def entries(library: Library) -> Iterator[Entry]:
+def entries(library: Library, *, has_sheets: bool = False) -> Iterator[Entry]:
     """Everything of a handbook that can be found, in the order of its pages."""
     write = _Plain({})
     for name, playbook in library.playbooks.items():
         yield from _playbook_entries(library, f"playbooks/{name}/", playbook)
     for name, context in library.contexts.items():
-        yield Entry("Context", f"contexts/{name}/", context.title, context.summary, more=context.across)
+        title = write(context.title)
+        yield Entry("Context", f"contexts/{name}/", title, write(context.summary), more=write(context.across))
+        if has_sheets:
+            title = f"{context.title}: cheat sheet"
+            yield Entry(
+                "Cheat sheet", f"sheets/{name}/", title, "What to say, on one sheet of paper.", "print PDF"
+            )
     for name, worksheet in library.worksheets.items():
         labels = [blank.label for part in worksheet.parts for blank in blanks(part)]
         more = write(worksheet.use, *(part.title for part in worksheet.parts), *labels)

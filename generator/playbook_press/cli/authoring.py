@@ -97,8 +97,8 @@ def _usable_title(given: str, library: Library) -> str:
     path = Path("new.yml")
     text = starter_file(library, Start(title, next(iter(library.kinds))))
     for finding in check(built(text.encode(), File("playbooks", path, path)), library).findings:
-        # What is empty is to be filled in, and how it is worded can be seen to then.
-        if finding.code != "PB202" and not finding.code.startswith("PB4"):
+        # How a title is worded is its author's affair; one that is none at all would be published.
+        if finding.code == "PB204" or finding.severity == "error":
             raise UnclearError(f"{finding.message}: choose another title")
     return title
 

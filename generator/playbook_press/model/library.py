@@ -35,7 +35,7 @@ class Library:
     glossary: Mapping[str, Term] = field(default_factory=dict)
     worksheets: Mapping[str, Worksheet] = field(default_factory=dict)
     synonyms: tuple[Synonyms, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     """What the handbook asks of its playbooks."""
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By collection, the ids that exist but could not be read; `*` stands for all of them."""

@@ -58,7 +58,7 @@ def compile_pdf(template: str, data: Mapping[str, Any], timestamp: datetime) -> 
 
 
 def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
-    pdf, warnings = _own.compiler.compile_with_warnings(
+    pdf, warnings = _compiler().compile_with_warnings(
         _project(template, data),  # type: ignore[type-var]  # its stub knows of one file only
         format="pdf",
         pdf_standards="ua-1",
@@ -72,7 +72,7 @@ def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> byt
 def pictures(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
     """The same as PNG, a picture a page."""
     data = _replaced(data, without_glyph(_characters(data)))
-    found = _own.compiler.compile(
+    found = _compiler().compile(
         _project(template, data),  # type: ignore[type-var]  # the same
         format="png",
         ppi=pixels_per_inch,
@@ -113,7 +113,7 @@ def _known_glyphs() -> dict[str, bool]:
 def _have_glyphs(characters: Sequence[str]) -> list[bool]:
     """Draw each character on a page: what no font has is drawn like one that nobody has given a shape."""
     project: Any = _project("glyphs", {"characters": [_NOWHERE, *characters]})
-    pages = _own.compiler.compile(project, format="svg") or ()
+    pages = _compiler().compile(project, format="svg") or ()
     missing, *shapes = (set(_SHAPE.findall(page)) for page in pages if isinstance(page, bytes))
     return [not missing & shown for shown in shapes]
 
@@ -157,14 +157,15 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-class _Own(threading.local):
-    """What each thread has of its own: a compiler works for one at a time."""
-
-    def __init__(self) -> None:
-        self.compiler = typst.Compiler(font_paths=_fonts())
+_own = threading.local()
 
 
-_own = _Own()
+def _compiler() -> typst.Compiler:
+    """One for each thread: a compiler works for one at a time."""
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(font_paths=_fonts())
+    compiler: typst.Compiler = _own.compiler
+    return compiler
 
 
 @cache

@@ -172,19 +172,12 @@ def unknown_references(part: Any, library: Library, collection: str, otherwise: 
     for text in strings(part):
         if text.field in fields and not library.knows(collection, text.words):
             known = getattr(library, collection)
-            yield unknown(text.location, text.words, collection, known, otherwise, is_key=text.is_key)
+            yield unknown(text, collection, known, otherwise)
 
 
-def unknown(
-    location: Location,
-    name: str,
-    collection: str,
-    known: Iterable[str],
-    otherwise: str,
-    *,
-    is_key: bool = False,
-) -> Found:
-    """A name that is not in a collection; one that comes near takes its place."""
+def unknown(text: Text, collection: str, known: Iterable[str], otherwise: str) -> Found:
+    """A name that is not in a collection; one that comes near can take its place."""
+    location, name, _, is_key = text
     known = list(known)
     meant = only_near(name, known)
     return Found(

@@ -22,7 +22,7 @@ related: [asking-for-time]
 from collections.abc import Iterator
 from typing import Any
 
-from playbook_press.model import Library, Playbook
+from playbook_press.model import Library, Playbook, Text
 from playbook_press.rules import Facts, Found, unknown
 
 SEVERITY = "error"
@@ -47,4 +47,4 @@ def compare(related: Facts, library: Library) -> Iterator[tuple[str, Found]]:
                 yield owner, Found(location, f"`{name}` is this playbook", "name another, or delete the line")
             elif name not in names and not library.knows("playbooks", name):
                 others = others or [other for other in known if f"playbooks/{other}" != owner]
-                yield owner, unknown(location, name, "playbooks", others, otherwise)
+                yield owner, unknown(Text(location, name, "related"), "playbooks", others, otherwise)

@@ -30,7 +30,7 @@ scripts:
 from collections.abc import Iterator
 
 from playbook_press.model import Library, Playbook
-from playbook_press.phrases import Phrase, phrases_in
+from playbook_press.phrases import Phrase, Phrases
 from playbook_press.rules import Found
 
 SEVERITY = "warning"
@@ -54,7 +54,7 @@ _CALLED = (
     "|hysterical|naive|selfish|rude|dishonest|unprofessional|lying|wrong"
 )
 
-_PHRASES = (
+_PHRASES = Phrases(
     Phrase("you always", rf"{_ASKING}\byou always\b(?! (?:can|could|have|know|were|welcome))", _FACTS),
     Phrase(
         "you never",
@@ -63,32 +63,32 @@ _PHRASES = (
     ),
     Phrase("you constantly", rf"{_ASKING}\byou constantly\b", _FACTS),
     Phrase(
-        "every",
+        "every time|every single",
         r"\byou (?:do|did|say|said|pull) (?:this|that|it) every (?:single )?time\b",
         _FACTS,
     ),
     Phrase("you people", r"\byou people\b(?! (?:who|from|in|at))", "speak to the person: `you`, or their name"),
-    Phrase("knows", r"^^(?:as )?(?:everyone|everybody|anyone|anybody) knows\b(?! (?:their|his|her|who|where|when))", _SOURCE),
+    Phrase("one knows|body knows", r"^^(?:as )?(?:everyone|everybody|anyone|anybody) knows\b(?! (?:their|his|her|who|where|when))", _SOURCE),
     Phrase("obviously", r"(?<!not )\bobviously\b", "leave the word out: what is obvious to you may be new to them"),
     Phrase("clearly", r"^^clearly,? (?:you|this|that|it|the|we|they)\b", "leave the word out: what is clear to you may be new to them"),
     Phrase("told you", r"\b(?:as|like|what) i(?:'ve| have)?(?: already)? told you\b|\bi(?:'ve| have)? already told you\b", _PLAIN),
-    Phrase("already", r"\b(?:as|like) i(?:'ve| have)? already (?:said|explained|mentioned|pointed out|wrote|written)\b", _PLAIN),
+    Phrase("i already|'ve already|have already", r"\b(?:as|like) i(?:'ve| have)? already (?:said|explained|mentioned|pointed out|wrote|written)\b", _PLAIN),
     Phrase("do i have to", r"\bhow (?:often|many times) do i have to (?:say|tell|repeat|ask|explain|remind)\b", _PLAIN),
-    Phrase("fail", r"(?<!\bif )(?<!\bwhere )\byou(?:'ve| have)? (?:completely |again )?failed (?:to|me|us)\b", _FACTS),
+    Phrase("failed to|failed me|failed us", r"(?<!\bif )(?<!\bwhere )\byou(?:'ve| have)? (?:completely |again )?failed (?:to|me|us)\b", _FACTS),
     Phrase(
-        "s",
+        "ridiculous|absurd|nonsense|stupid|insult|outrageous|laughable|joke|crazy",
         r"(?<!\bif )(?<!\bwhether )(?<!\bthink )\b(?:that's|that is|this is) (?:just |simply |completely |absolutely |totally )?"
         r"(?:an? )?(?:ridiculous|absurd|nonsense|stupid|insulting|insult|outrageous|laughable|joke|crazy)\b(?=[.,;:!?]| and| but| to| from|$)",
         _EFFECT,
     ),
-    Phrase("be ", r"\b(?:don't be|stop being) (?:so |such )?(?:an? )?(?:ridiculous|absurd|stupid|silly|difficult|baby|child|" + _CALLED + r")\b", _EFFECT),
-    Phrase("you", rf"^^(?:you're|you are) (?:just |simply |being |so |completely )*(?:{_CALLED})\b", _EFFECT),
-    Phrase("you", r"^^you (?:just |simply |clearly )?(?:don't|do not|didn't|did not|won't|refuse to|never) (?:even )?(?:care|listen|get it|understand|bother)\b", _ASK),
+    Phrase("don't be|stop being", r"\b(?:don't be|stop being) (?:so |such )?(?:an? )?(?:ridiculous|absurd|stupid|silly|difficult|baby|child|" + _CALLED + r")\b", _EFFECT),
+    Phrase(_CALLED, rf"^^(?:you're|you are) (?:just |simply |being |so |completely )*(?:{_CALLED})\b", _EFFECT),
+    Phrase("care|listen|get it|understand|bother", r"^^you (?:just |simply |clearly )?(?:don't|do not|didn't|did not|won't|refuse to|never) (?:even )?(?:care|listen|get it|understand|bother)\b", _ASK),
     Phrase("you ignored", r"(?<!\bif )(?<!\bwhy )\byou ignored (?:me|us|my|our|it|every)\b", _FACTS),
     Phrase("you lied", r"\byou lied\b", "say what you were told, and what you found: `I was told Monday, and it left on Friday`"),
     Phrase("your fault", r"(?<!\bthat )(?<!\bif )(?<!\bsay )(?<!\bthink )\b(?:it's|it is|that's|that is|this is) (?:all |entirely |only )?your fault\b", _NEXT),
     Phrase(
-        "you should",
+        "you should have|you shouldn't have|you really should|you should not",
         r"\byou (?:really )?should(?:n't| not)? have (?:told|known|said|asked|called|thought|done|read|listened|checked|warned|come|written)\b",
         _NEXT,
     ),
@@ -101,5 +101,5 @@ _PHRASES = (
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
     """Yield each phrase that puts people on the defence, in the lines that we tell them to say."""
-    for text, excerpt, phrase in phrases_in(playbook.said, _PHRASES):
+    for text, excerpt, phrase in _PHRASES.found_in(playbook.said):
         yield Found(text.location, f"`{excerpt}` puts people on the defence", phrase.instead, excerpt=excerpt)

@@ -56,13 +56,10 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
     # German, Polish and others close with what English opens with.
     if not marks or "„" in everything:
         return
-    for text in strings(part):
+    texts = strings(part)
+    marked = {text.location: text for mark in marks for text in texts if mark in text.words}
+    for text in marked.values():
         words = text.words
-        for mark in marks:
-            if mark in words:
-                break
-        else:
-            continue
         if mark := _alone(words):
             opened = mark in _OPENING or mark == '"'
             name = _NAMES.get(mark, "quotation mark")

@@ -35,9 +35,9 @@ scripts:
 ```
 """
 
-import re
 from collections.abc import Iterator
 from hashlib import blake2b
+from string import punctuation
 
 from playbook_press.model import Library, Playbook
 from playbook_press.rules import Facts, Found
@@ -45,7 +45,7 @@ from playbook_press.rules import Facts, Found
 SEVERITY = "warning"
 
 _SHORTEST = 4
-_BETWEEN = re.compile(r"[\W_]+")
+_MARKS = str.maketrans(dict.fromkeys(f"{punctuation}“”‘’«»„–—…", " "))
 _TITLE = "title"
 
 
@@ -58,8 +58,8 @@ def facts(playbook: Playbook) -> list[list[str]]:
 
 
 def _short(words: str, fewest: int = 0) -> str:
-    bare = _BETWEEN.sub(" ", words.casefold()).strip()
-    return blake2b(bare.encode(), digest_size=8).hexdigest() if bare.count(" ") + 1 >= fewest else ""
+    bare = words.casefold().translate(_MARKS).split()
+    return blake2b(" ".join(bare).encode(), digest_size=8).hexdigest() if len(bare) >= fewest else ""
 
 
 def compare(lines: Facts, library: Library) -> Iterator[tuple[str, Found]]:  # noqa: ARG001 (all rules are called alike)

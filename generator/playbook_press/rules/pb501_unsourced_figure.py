@@ -65,35 +65,28 @@ _ADVICE = frozenset(
 _COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
 _SHARE = re.compile(
     r"\b\d[\d.,]*(?:\s?%|\s(?:percent|per cent)\b)(?! sure\b)"
-    rf"|\b{_COUNT} (?:out )?of (?:every )?(?:ten|10|hundred|100)\b"
+    rf"|\b{_COUNT} (?:out )?of (?:every )?(?:ten|hundred)\b"
     rf"|\b{_COUNT} out of (?:every )?{_COUNT}\b"
     rf"|\bone in (?:every )?{_COUNT}\b",
     re.IGNORECASE,
 )
 # A sentence that supposes a figure, or asks for one, claims nothing.
 _SUPPOSED = re.compile(
-    r"\b(?:if|say|suppose|imagine|such as|for example|ask for|offer|let's|would|could|example|at 100)\b|\?",
+    r"\b(?:if|say|suppose|imagine|such as|for example|ask for|offer|let's|would|could|example)\b|\?",
     re.IGNORECASE,
 )
 _SHOW = r"(?:show|suggest|find|found|prove|indicate|confirm|tell|reveal|demonstrate)(?:s|ed|n)?"
 _STUDY = re.compile(
-    rf"\b(?:research|studies|surveys|experiments|scientists|psychologists|experts|science)"
+    rf"\b(?:research|studies|surveys|experiments|scientists|experts|science)"
     rf" (?:(?:has|have|had|also|often|clearly|consistently|in \w+) )*(?:{_SHOW}|agree|say|recommend)\b"
     rf"|\b(?:a|one|recent|another|this) (?:\w+ )?(?:\w+ )?(?:study|survey|experiment) (?:(?:has|of|by|from|at|in) [^.]*?)?{_SHOW}\b"
     rf"|\baccording to (?:(?:a|one|recent|some|several|many|the) )?(?:[a-z]+ )?(?:research|stud(?:y|ies)|surveys?|scientists|experts|science)\b"
-    rf"|\bit (?:has been|is) (?:scientifically |well )?(?:proven|documented) that\b",
+    rf"|\bit (?:has been|is) (?:scientifically |well )?proven that\b",
     re.IGNORECASE,
 )
 _NAME = r"[A-Z][a-z]+(?: (?:and )?[A-Z][\w.'-]+)*"
 _VERB = r"(?:says|said|writes|wrote|write|argues|argued|argue|puts it|put it|warns|warned)"
-_QUOTED = re.compile(
-    rf"[\"”],? (?:says|said|writes|wrote) {_NAME}"
-    rf"|\b[Aa]s {_NAME} (?:once )?{_VERB}\b"
-    rf"|\b(?:Mr|Mrs|Ms|Dr|Professor) {_NAME} (?:once )?{_VERB}\b"
-    rf"|\b[A-Z][a-z]+ (?:and )?[A-Z][a-z]+ (?:once )?{_VERB}(?: that\b|:? [\"“])"
-    rf"|\b{_NAME} once (?:said|wrote)\b"
-    rf"|\b[Ii]n the words of {_NAME}"
-)
+_WRITE = re.compile(r"\b[A-Z][a-z]+ (?:and )?[A-Z][a-z]+ (?:writes|wrote|write) that\b")
 _SENTENCE = re.compile(r"[^.!?]*(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?")
 _SECTIONS = frozenset(
     {
@@ -111,68 +104,50 @@ class _Claim(NamedTuple):
     pattern: re.Pattern[str]
 
 
+# Few and short: looking for each of these in every text is what the rule takes its time for.
 _CLAIMS = (
-    _Claim(
-        ("%", "percent", "per cent", " out of ", " of ten", " of 10", " of a hundred", " of every ", "ne in "),
-        _SHARE,
-    ),
-    _Claim(
-        (
-            "esearch", "tudies", "tudy", "urvey", "xperiment", "cientist", "sychologist", "xperts", "cience ",
-            "proven that", "documented that",
-        ),
-        _STUDY,
-    ),
-    _Claim(
-        (
-            " says", " said", " writes", " wrote", " argue", " puts it", " put it", " warn", " write that",
-            "n the words of",
-        ),
-        _QUOTED,
-    ),
-)  # fmt: skip
+    _Claim(("%", "cent", "out of ", "of ten", "ne in "), _SHARE),
+    _Claim(("esearch", "tud", "urvey", "xper", "cien", "roven"), _STUDY),
+    _Claim(('"', "”"), re.compile(rf"[\"”],? (?:says|said|writes|wrote) {_NAME}")),
+    _Claim(("As ",), re.compile(rf"\bAs {_NAME} (?:once )?{_VERB}\b")),
+    _Claim(("rite that", "rites that", "rote that"), _WRITE),
+    _Claim(("words of",), re.compile(rf"\b[Ii]n the words of {_NAME}")),
+)
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
     """Yield each claim that names no source."""
     everything = playbook.wording
-    claims = [
-        _Claim(markers, claim.pattern)
-        for claim in _CLAIMS
-        if (markers := tuple([marker for marker in claim.markers if marker in everything]))
-    ]
-    if not claims:
-        return
-    for text in playbook.texts:
-        if text.is_key or text.field in _SPEECH or text.location[0] == "slots":
-            continue
-        excerpt = _claimed(text, claims)
-        if excerpt and (part := _unsourced(playbook, text.location)) is not None:
-            yield Found(
-                text.location,
-                f"`{excerpt}` needs a source",
-                "cite it under `sources:`, or say only what you know",
-                excerpt=excerpt,
-                needs=part,
-            )
+    found: set[Location] = set()
+    for claim in _CLAIMS:
+        for marker in claim.markers:
+            if marker not in everything:
+                continue
+            for text in [text for text in playbook.texts if marker in text.words]:
+                if text.location in found or not (excerpt := _claimed(text, claim)):
+                    continue
+                found.add(text.location)
+                if (part := _unsourced(playbook, text.location)) is not None:
+                    yield Found(
+                        text.location,
+                        f"`{excerpt}` needs a source",
+                        "cite it under `sources:`, or say only what you know",
+                        excerpt=excerpt,
+                        needs=part,
+                    )
 
 
-def _claimed(text: Text, claims: list[_Claim]) -> str:
+def _claimed(text: Text, claim: _Claim) -> str:
     """What in a text claims something that somebody found out or said."""
-    words = text.words
-    for markers, pattern in claims:
-        for marker in markers:
-            if marker in words:
-                break
-        else:
-            continue
-        if pattern is not _SHARE:
-            if match := pattern.search(words):
-                return match[0]
-        elif text.field not in _ADVICE and pattern.search(words):
-            for sentence in _SENTENCE.findall(words):
-                if (match := pattern.search(sentence)) and not _SUPPOSED.search(sentence):
-                    return match[0]
+    if text.is_key or text.field in _SPEECH or text.location[0] == "slots":
+        return ""
+    if claim.pattern is not _SHARE:
+        match = claim.pattern.search(text.words)
+        return match[0] if match else ""
+    if text.field not in _ADVICE and _SHARE.search(text.words):
+        for sentence in _SENTENCE.findall(text.words):
+            if (match := _SHARE.search(sentence)) and not _SUPPOSED.search(sentence):
+                return str(match[0])
     return ""
 
 
