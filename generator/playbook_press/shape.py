@@ -125,7 +125,8 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
             document.shape_errors.append(ShapeError(details, document.where(existing)))
         if not existing:
             # Every key that a file must have at its top is text: a stand-in lets the rest be read.
-            stand_in = YamlNode("missing", node.start, node.start)
+            # No page must show it, so the text that pages do show is empty.
+            stand_in = YamlNode("" if key == "summary" else "missing", node.start, node.start)
             node.value[key] = (stand_in, stand_in)
             document.left_out.append((key,))
             document.lost.add((node.start, key))

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from annotated_types import MinLen
 from pydantic.fields import FieldInfo
 
 from playbook_press.compose import resolve
@@ -79,12 +78,12 @@ def starter_file(library: Library, start: Start) -> str:
     chosen = _chosen(library, start)
     requires = {str(section): least for section, least in kind.requires.items()}
     sections = [name for name in Playbook.model_fields if name in requires]
-    status = Playbook.model_fields["status"]
+    status, about = Playbook.model_fields["status"], cleaned(f"{kind.title}: {kind.summary}")
     lines = [
         *_HEAD.splitlines(),
         *_ids_to_use(library),
         f"title: {_written_title(start.title)}",
-        f"kind: {start.kind}  # {cleaned(f'{kind.title}: {kind.summary}')}",
+        f"kind: {start.kind}  # {textwrap.shorten(about, _WIDTH - 10 - len(start.kind), placeholder=' …')}",
         f"status: draft  # {status.description}",
         "",
         *_empty("summary", 0, chosen),
@@ -227,7 +226,7 @@ def _fields(part: type[Part], chosen: Mapping[str, Any]) -> list[_Line]:
 
 def _fewest(field: FieldInfo) -> int:
     """How many entries a list must have at least."""
-    return max((rule.min_length for rule in field.metadata if isinstance(rule, MinLen)), default=1)
+    return max((getattr(rule, "min_length", 1) for rule in field.metadata), default=1)
 
 
 def _note(field: FieldInfo) -> str:
