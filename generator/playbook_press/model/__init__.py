@@ -30,27 +30,21 @@ from playbook_press.model.base import (
 from playbook_press.model.fillings import Answers, Fillings, WalkAway
 from playbook_press.model.library import REFERENCES, Library
 from playbook_press.model.limits import Limits
+from playbook_press.model.lines import Dialogue, Flow, FlowStep, Script, Signal, Slot, Turn
 from playbook_press.model.playbook import (
     Checklist,
     ContextNotes,
     Definition,
-    Dialogue,
     EthicsNote,
     Example,
     Figure,
-    Flow,
-    FlowStep,
     Kin,
     Move,
     Pitfall,
     Planned,
     Playbook,
     Question,
-    Script,
-    Signal,
-    Slot,
     StageNotes,
-    Turn,
 )
 from playbook_press.model.vocabulary import (
     OPTIONAL_VOCABULARY,

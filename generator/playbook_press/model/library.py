@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from playbook_press.model.limits import Limits
-from playbook_press.model.playbook import Playbook, Slot
+from playbook_press.model.lines import Slot
+from playbook_press.model.playbook import Playbook
 from playbook_press.model.vocabulary import Context, Kind, Source, Stage, Synonyms, Term
 from playbook_press.model.worksheet import Worksheet
 

@@ -181,7 +181,12 @@ class Printer:
             most = self._side - max(self._titles.values(), default=0) - 1
             heights = [min(height, most) for height in heights]
         for sides in count(1):
-            columns = arrange(chosen, heights, sections, self._titles, self._rooms(sides, sheet))
+            rooms = self._rooms(sides, sheet)
+            columns = arrange(chosen, heights, sections, self._titles, rooms)
+            if columns and self.options.large and not columns[-1] and sides > 1:
+                # Only the foot had no room: some lines go with it.
+                rooms[-2] -= self._bottoms[sheet.context_id]
+                columns = arrange(chosen, heights, sections, self._titles, rooms) or columns
             if columns:
                 break
         placed = [[sheet.units[index] for index in column] for column in columns]
