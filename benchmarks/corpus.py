@@ -20,6 +20,7 @@ Entry = str | Sequence["Entry"] | Mapping[str, "Entry"]
 _WIDTH = 78
 _LONGEST_PLAIN = 60
 _FEWEST = 4  # each playbook names three others
+_ONE_BREATH = 32  # words, with room for slots that stand for several
 _ON_SHEETS = 8  # this many playbooks put lines on the cheat sheets, which have little room
 
 _LEXICON = """
@@ -149,8 +150,13 @@ class Author:
 
     def spoken(self, least: int = 1, most: int = 2) -> str:
         """Something to say, with slots now and then."""
-        patterns = self.random.sample(_SPOKEN, self.random.randint(least, most))
-        return " ".join(map(self._fill, patterns))
+        before = set(self.slots)
+        while True:
+            patterns = self.random.sample(_SPOKEN, self.random.randint(least, most))
+            words = " ".join(map(self._fill, patterns))
+            if words.count(" ") < _ONE_BREATH:
+                return words
+            self.slots = set(before)
 
     def some(self, choices: Sequence[str], least: int, most: int) -> list[str]:
         """Some of the choices, in their order."""
@@ -282,7 +288,7 @@ def _script(author: Author, context: str, index: int) -> dict[str, Entry]:
     }
     kind = author.random.choice(("they_say", "instead_of", "title"))
     script[kind] = author.phrase() if kind == "title" else author.sentences(1, 1)
-    script["say"] = author.spoken()
+    script["say"] = author.spoken(2, 2)
     script["because"] = author.sentences(1, 1)
     if index % 2:
         script["sources"] = author.some(_SOURCES, 1, 2)

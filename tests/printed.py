@@ -86,9 +86,9 @@ def words_on(pdf: bytes) -> list[list[Word]]:
     return [
         [
             Word(word.text or "", *(float(word.attrib[edge]) for edge in ("xMin", "yMin", "xMax", "yMax")))
-            for word in page.iter("{*}word")
+            for word in page.findall(".//{*}word")
         ]
-        for page in found.iter("{*}page")
+        for page in found.findall(".//{*}page")
     ]
 
 

@@ -26,6 +26,7 @@ from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
 from playbook_press.pages import build_pages, navigation
 from playbook_press.paper.press import how_many, print_all
+from playbook_press.paper.shelf import kept_in
 from playbook_press.paper.typesetting import PaperError
 from playbook_press.render import MARKDOWN_EXTENSIONS, mark_addresses
 from playbook_press.report import as_text, summary
@@ -33,6 +34,7 @@ from playbook_press.search import Entry, as_script, entries
 from playbook_press.settings import SettingsError, read_settings
 
 ASSETS = "assets/playbooks"
+KEPT = ".playbooks-cache/paper"
 _BAR = 30
 
 
@@ -102,6 +104,10 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the pages and the assets; a page that is written by hand stays."""
+        with kept_in(Path(config.config_file_path).parent / KEPT):
+            return self._add_files(files, config)
+
+    def _add_files(self, files: Files, config: MkDocsConfig) -> Files:
         written: dict[str, list[str]] = defaultdict(list)
         for file in files.documentation_pages():
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
@@ -119,9 +125,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
             files.append(_file(config, f"{ASSETS}/{name}", asset))
         try:
-            for path, content in (
-                _with_progress(print_all(*named), how_many(self._library)) if has_sheets else ()
-            ):
+            printed = print_all(*named) if has_sheets else ()
+            for path, content in _with_progress(printed, how_many(self._library)):
                 files.append(_file(config, path, content))
         except PaperError as error:
             raise Abort(str(error)) from None

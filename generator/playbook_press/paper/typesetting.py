@@ -1,5 +1,6 @@
 """Data to PDF with Typst: templates, fonts, paper, and which characters can be printed."""
 
+import base64
 import io
 import json
 import re
@@ -8,12 +9,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import typst
 
 from playbook_press.model import Library
+from playbook_press.paper.shelf import kept
 
 FONT = "Libertinus Serif"
 UNPRINTABLE = "\N{WHITE SQUARE}"
@@ -48,6 +51,10 @@ def compile_pdf(template: str, data: Mapping[str, Any], timestamp: datetime) -> 
     `data` holds at least `document`, the title. A character without a glyph comes out as a white
     square. PaperError where Typst complains.
     """
+    return kept(_key(template, data, "pdf", timestamp), lambda: _compile_all(template, data, timestamp))
+
+
+def _compile_all(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
     try:
         return _compile(template, data, timestamp)
     except typst.TypstError as error:
@@ -71,6 +78,16 @@ def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> byt
 
 def pictures(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
     """The same as PNG, a picture a page."""
+
+    def draw() -> bytes:
+        pages = _draw(template, data, pixels_per_inch)
+        return json.dumps([base64.b64encode(page).decode() for page in pages]).encode()
+
+    drawn = json.loads(kept(_key(template, data, "png", pixels_per_inch), draw))
+    return [base64.b64decode(page) for page in drawn]
+
+
+def _draw(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
     data = _replaced(data, without_glyph(_characters(data)))
     found = _compiler().compile(
         _project(template, data),  # type: ignore[type-var]  # the same
@@ -82,13 +99,22 @@ def pictures(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> 
 
 def query(template: str, data: Mapping[str, Any], label: str) -> Any:
     """What a template says of itself: the value of its only metadata with this label."""
+    return json.loads(kept(_key(template, data, "query", label), lambda: _query(template, data, label)))
+
+
+def _query(template: str, data: Mapping[str, Any], label: str) -> bytes:
     data = _replaced(data, without_glyph(_characters(data)))
     project: Any = _project(template, data)
     try:
         found = typst.Compiler(project, font_paths=_fonts()).query(f"<{label}>", field="value", one=True)
     except RuntimeError as error:
         raise PaperError(f"{data.get('document', template)}: {error}") from None
-    return json.loads(found)
+    return str(found).encode()
+
+
+def _key(template: str, data: Mapping[str, Any], *what: object) -> bytes:
+    """All that a print depends on."""
+    return repr((version("typst"), _templates(), template, json.dumps(data), *what)).encode()
 
 
 def without_glyph(characters: Iterable[str]) -> frozenset[str]:
