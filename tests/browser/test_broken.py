@@ -118,7 +118,7 @@ def test_the_preview_keeps_the_last_good_page_and_recovers(
 
     break_it(handbook)
     preview.wait_for(r"job-interview-negotiation\.yml:\d+:\d+")
-    page.reload()
+    page.reload(timeout=60_000)
     expect(heading).to_contain_text("Job interview negotiation")
 
     (handbook / BROKEN).write_text(good.replace("title: Job interview negotiation", "title: Mended", 1))
