@@ -178,7 +178,11 @@ BREAKS: dict[str, Any] = {
     "no line": lambda line: "" if line.key in NEEDED and not line.text.strip().startswith("- ") else None,
     "a merge key": lambda line: line.text.replace(f"{line.key}:", "<<:"),
     "a second document": lambda line: f"---\n{line.text}" if line.text[0] not in " t" else None,
-    "two spaces more": lambda line: "  " + line.text if not line.text.strip().startswith("- ") else None,
+    "two spaces more": lambda line: (
+        "  " + line.text
+        if not line.text.strip().startswith("- ") and line.key != "what"  # the only key of its mapping
+        else None
+    ),
     "an unknown key below": lambda line: (
         f"{line.text}\n{' ' * (len(line.text) - len(line.text.lstrip(' -')))}xyzzy: 1"
         if ": " in line.text
