@@ -21,9 +21,10 @@ test: $(VENV)/ready $(VENV)/ready-to-test
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 bench: $(VENV)/ready $(VENV)/ready-to-test
+	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || sh tools/install.sh libpangoft2-1.0-0
 	$(BIN)/python benchmarks/run.py
 
 # After a change of the dependencies in pyproject.toml.
@@ -48,4 +49,5 @@ $(VENV)/ready: requirements.lock pyproject.toml
 $(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || sh tools/install.sh chromium
+	@command -v pdftotext >/dev/null || sh tools/install.sh poppler-utils
 	@touch $@

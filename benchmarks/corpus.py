@@ -173,7 +173,11 @@ def write_corpus(folder: Path, playbooks: int = 1_000, seed: int = 1) -> list[Pa
     for name, entries in _vocabulary(Author(f"{seed} vocabulary")).items():
         (folder / "vocabulary" / f"{name}.yml").write_text(_file(entries), encoding="utf-8")
     things = (*_WORDS["thing"], *_WORDS["gain"])
-    pairs = (f"{start} {one} and {two}" for start in _TITLE_STARTS for one, two in itertools.pairwise(things))
+    pairs = (
+        f"{start} {one} and {two}"
+        for start in _TITLE_STARTS
+        for one, two in itertools.combinations(things, 2)
+    )
     titles = [*(f"{start} {thing}" for start in _TITLE_STARTS for thing in things), *pairs]
     if not _FEWEST <= playbooks <= len(titles):
         raise ValueError(f"the number of playbooks has to be between {_FEWEST} and {len(titles)}")

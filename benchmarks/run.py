@@ -1,11 +1,12 @@
-"""Measures the linter and the plugin against their peers, and prints one table.
+"""Measures the linter, the plugin and the printer against their peers, and prints one table.
 
-    python benchmarks/run.py [lint] [build] [--rounds 3] [--playbooks N]
+    python benchmarks/run.py [lint] [known] [build] [sheets] [--rounds 3] [--playbooks N]
 
 Exits with 1 where a target is missed. README.md says what each row means.
 """
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
@@ -107,7 +108,7 @@ def lint_rows(folder: Path, playbooks: int, rounds: int) -> Iterator[Row]:
     (folder / "mkdocs.yml").write_text("site_name: Benchmark\n", encoding="utf-8")
     Command([_COMMANDS / "playbooks", "schema"], folder).run()
     schema = Path("playbooks") / "playbook.schema.json"
-    ours = Command([_COMMANDS / "playbooks", "lint", "playbooks"], folder)
+    ours = Command([_COMMANDS / "playbooks", "lint", "--no-cache", "playbooks"], folder)
     check_jsonschema: list[str | Path] = [_COMMANDS / "check-jsonschema", "--schemafile", schema]
     yamllint: list[str | Path] = [_COMMANDS / "yamllint", "-d", "relaxed"]
     ours.run()  # so that nobody's bytecode is compiled while it is timed
@@ -129,6 +130,21 @@ def lint_rows(folder: Path, playbooks: int, rounds: int) -> Iterator[Row]:
         "under 200 MB",
         lint.peak < 200 * _MEGABYTE,
     )
+
+
+def known_rows(folder: Path, playbooks: int, rounds: int) -> Iterator[Row]:
+    """`playbooks lint` on files that it has read before, against reading them all."""
+    write_corpus(folder / "playbooks", playbooks)
+    (folder / "mkdocs.yml").write_text("site_name: Benchmark\n", encoding="utf-8")
+    # The findings do not matter here, and at this number two made-up sentences may be alike.
+    command: list[str | Path] = [_COMMANDS / "playbooks", "lint", "--exit-zero"]
+    first = Command(command, folder).run()
+    [again] = alternate([Command(command, folder)], rounds)
+    what = f"lint, {playbooks} files that are known"
+    yield _faster(f"{what}: against reading them", again, first, 5)
+    yield Row(f"{what}", f"{again.seconds:.2f} s", "", "", "under 2 s", again.seconds < 2)  # noqa: PLR2004 (the target)
+    megabytes = again.peak / _MEGABYTE
+    yield Row(f"{what}: peak memory", f"{megabytes:.0f} MB", "", "", "under 400 MB", megabytes < 400)  # noqa: PLR2004 (the target)
 
 
 def _faster(name: str, ours: Run, peer: Run, target: int) -> Row:
@@ -181,6 +197,32 @@ def build_rows(folder: Path, playbooks: int, rounds: int) -> Iterator[Row]:
     )
 
 
+def sheet_rows(folder: Path, _: int, rounds: int) -> Iterator[Row]:
+    """The cheat sheets of the project's own handbook, against WeasyPrint and Chromium."""
+    engines = ("press", "weasyprint", "chromium")
+    times: dict[str, list[list[float]]] = {engine: [] for engine in engines}
+    for turn in range(1, rounds + 1):
+        for engine in engines:
+            Command([sys.executable, _HERE / "print_sheets.py", engine, folder], _PROJECT).run()
+            times[engine].append(json.loads((folder / f"{engine}.json").read_text(encoding="utf-8")))
+            print(f"round {turn} of {rounds}: {engine}: {sum(times[engine][-1]):.0f} ms", file=sys.stderr)
+    one = {engine: median(time for run in runs for time in run) for engine, runs in times.items()}
+    for engine, target in (("weasyprint", 10), ("chromium", 4)):
+        ratio = one[engine] / one["press"]
+        yield Row(
+            f"a sheet: against {engine}",
+            f"{one['press']:.0f} ms",
+            f"{one[engine]:.0f} ms",
+            f"{ratio:.1f} × faster",
+            f"{target} × or more",
+            ratio >= target,
+        )
+    yield Row("a sheet", f"{one['press']:.0f} ms", "", "", "40 ms or less", one["press"] <= 40)  # noqa: PLR2004 (the target)
+    every = 2 * median(sum(run) for run in times["press"]) / 1000
+    name = f"all {2 * len(times['press'][0])} sheets on both papers, measured and printed"
+    yield Row(name, f"{every:.2f} s", "", "", "under 2 s", every < 2)  # noqa: PLR2004 (the target)
+
+
 def _site_settings() -> dict[str, Any]:
     """The project's mkdocs.yml, not strict: its hand-written pages name playbooks that are not here."""
     # The file is the project's own, and MkDocs reads Python names in it the same way.
@@ -230,14 +272,16 @@ def print_table(rows: Sequence[Row]) -> None:
 
 SUITES: dict[str, tuple[Callable[[Path, int, int], Iterator[Row]], int]] = {
     "lint": (lint_rows, 1_000),
+    "known": (known_rows, 10_000),
     "build": (build_rows, 150),
+    "sheets": (sheet_rows, 0),
 }
-"""Each suite by its name, with its number of playbooks."""
+"""Each suite by its name, with its number of playbooks; the sheets are those of the project's own."""
 
 
 def main() -> None:
     """Run the suites that the command line names; all of them where it names none."""
-    parser = argparse.ArgumentParser(description="Measure the linter and the plugin against their peers.")
+    parser = argparse.ArgumentParser(description="Measure the press against its peers.")
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=f"any of: {', '.join(SUITES)}")
     parser.add_argument("--rounds", type=int, default=3, help="how often each command runs (default: 3)")
     parser.add_argument("--playbooks", type=int, help="how many, where it is not to be the target's number")

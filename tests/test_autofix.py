@@ -97,6 +97,7 @@ def test_a_fix_that_guesses_waits_to_be_asked_for(tmp_path: Path, case: str) -> 
 
 # What is left alone
 
+
 @pytest.mark.parametrize("stage", ["preparing-to-open", "the-moon"])
 def test_a_name_that_none_or_two_come_near_is_left_to_the_author(tmp_path: Path, stage: str) -> None:
     text = f"{HEAD}{SCRIPT}".replace("stage: open", f"stage: {stage}")

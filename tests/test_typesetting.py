@@ -93,7 +93,7 @@ def test_what_typst_refuses_is_one_line_that_names_the_document() -> None:
 
 def test_a_warning_of_typst_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     template = b'#set document(title: "T")\n#set text(font: ("None", "Libertinus Serif"))\n= Title'
-    monkeypatch.setattr(typesetting, "_templates", lambda: {"letter.typ": template})
+    monkeypatch.setattr(typesetting, "_templates", lambda: {"letter.typ": template, "common.typ": b""})
     with pytest.raises(PaperError, match=r"^A letter: is not as it should be: unknown font family: none$"):
         compile_pdf("letter", {"document": "A letter"}, DAY)
 

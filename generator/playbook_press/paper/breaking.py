@@ -8,13 +8,15 @@ from playbook_press.paper.letters import most_ems
 _MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 # What is put together with the character before it stays with it.
 _PART = re.compile("(\\S{8})(?=[^\\s\u0300-\u036f\u200c\u200d\ufe00-\ufe0f])")
-_WORD = re.compile(r"\S{9,}")
+_WIDEST = 1.6
+"""Hardly any character is wider, in ems."""
 
 
 def breakable(content: Any, width: float) -> Any:
     """The same text, or data with texts in it; words that may be wider than so many ems may be broken."""
     if isinstance(content, str):
-        return _WORD.sub(lambda word: _broken(word[0], width), content)
+        long = rf"\S{{{max(9, int(width / _WIDEST))},}}"
+        return re.sub(long, lambda word: _broken(word[0], width), content)
     if isinstance(content, list):
         return [breakable(item, width) for item in content]
     if isinstance(content, dict):

@@ -1,7 +1,6 @@
 """Cheat sheets to PDFs: what fits, in even columns, on one sheet of paper."""
 
 import json
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +25,6 @@ from playbook_press.paper.typesetting import (
 
 _IN_COLUMN, _IN_TITLE, _BESIDE_TITLE, _TO_FILL, _AT_FOOT = 17, 11, 12, 10, 30
 """How wide a word can be where it stands, at the least, in ems."""
-_LONG = re.compile(r"\S{17,}")
-"""What is shorter has room in every column."""
 BLANKS = {"target": "My target", "limit": "My limit", "alternative": "If no deal, I"}
 """What is filled in at the top of a sheet, with its label."""
 _THUMBNAIL = 48
@@ -120,7 +117,7 @@ class Printer:
             self._data(sheets[0])
             | {
                 "mode": "measure",
-                "units": [_shown(unit, key) for key, unit in units.items()],
+                "units": [_shown(unit) for unit in units.values()],
                 "sections": [self._heading(section) for section in sections],
                 "sheets": [self._data(sheet) for sheet in new],
             },
@@ -211,7 +208,7 @@ class Printer:
                 sides[-1].append([])
                 for unit in column:
                     title = self._heading(unit.section) if unit.section != section else ""
-                    sides[-1][-1].append(_shown(unit, _key(unit)) | {"title": title})
+                    sides[-1][-1].append(_shown(unit) | {"title": title})
                     section = unit.section
         return self._data(sheet) | {"mode": "print", "sides": sides}
 
@@ -263,10 +260,8 @@ def _key(unit: Unit) -> str:
     return json.dumps([unit.kind, unit.item], ensure_ascii=False)
 
 
-def _shown(unit: Unit, key: str) -> dict[str, Any]:
+def _shown(unit: Unit) -> dict[str, Any]:
     """A unit for the template; what is wider than a column may be broken."""
-    if not _LONG.search(key):
-        return unit.data
     return unit.data | {"item": breakable(unit.item, _IN_COLUMN)}
 
 

@@ -163,11 +163,13 @@ def _project(template: str, data: Mapping[str, Any]) -> dict[str, bytes]:
     """The files that Typst reads, by their names.
 
     The data are a file rather than an input of the system: whatever depends on the system, which
-    is everything, is worked out anew when an input changes. So, only what the data changed is.
+    is everything, is worked out anew when an input changes. So, only what the data changed is. And
+    they are a comment, because Typst parses every file that it is given as its own.
     """
-    return _templates() | {
+    return {
         "main.typ": _templates()[f"{template}.typ"],
-        "data.json": json.dumps(data, ensure_ascii=False).encode(errors="replace"),
+        "common.typ": _templates()["common.typ"],
+        "data.json": f"//{json.dumps(data, ensure_ascii=False)}".encode(errors="replace"),
     }
 
 

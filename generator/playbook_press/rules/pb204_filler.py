@@ -62,7 +62,9 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
         if anywhere and (match := _ANYWHERE.search(words)) is not None:
             excerpt = match[0]
         # A long text is somebody's work; only its words can give it away.
-        elif words in hints or (len(words) < _LONGEST and _WHOLE.fullmatch(words.strip().rstrip(".!…") or "…")):
+        elif words in hints or (
+            len(words) < _LONGEST and _WHOLE.fullmatch(words.strip().rstrip(".!…") or "…")
+        ):
             excerpt = ""
         else:
             continue
