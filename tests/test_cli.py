@@ -53,6 +53,12 @@ def test_every_command_explains_itself_and_its_options(command: list[str], flag:
             assert parameter.help
 
 
+@pytest.mark.parametrize("name", MODULES)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert f"`playbooks {name}" in readme
+
+
 def test_the_installed_command_explains_itself(tmp_path: Path) -> None:
     finished = run("--help", cwd=tmp_path)
     assert finished.returncode == 0
