@@ -112,7 +112,7 @@ def test_every_command_that_runs_exists_with_its_options(where: str, script: str
         elif command == "python3":
             assert (ROOT / arguments[0]).is_file(), where
         else:
-            assert command in {"mkdir", "echo", "cat", "mv"}, where
+            assert command in {"mkdir", "echo", "cat", "mv", "sudo"}, where
 
 
 def test_steps_and_jobs_refer_to_what_there_is() -> None:
