@@ -123,3 +123,10 @@ def test_the_preview_keeps_the_last_good_page_and_recovers(
 
     (handbook / BROKEN).write_text(good.replace("title: Job interview negotiation", "title: Mended", 1))
     expect(heading).to_contain_text("Mended", timeout=60_000)
+
+
+def test_a_preview_that_is_stopped_leaves_nothing_behind(preview: _Preview) -> None:
+    port = int(preview.wait_for(r"Serving on http://[^:]+:(\d+)")[1])
+    preview.stop()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port), timeout=5)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -56,10 +57,15 @@ def serve(address: str) -> None:
 
 
 def _run_mkdocs(arguments: Sequence[str]) -> None:
-    """Run MkDocs, which has said what is wrong where it fails."""
+    """Run MkDocs, which has said what is wrong where it fails; it ends when this process is told to."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    finished = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], env=environment, check=False)
-    if finished.returncode:
+    process = subprocess.Popen([sys.executable, "-m", "mkdocs", *arguments], env=environment)
+    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+    try:
+        code = process.wait()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if code:
         raise CannotRunError("the site could not be built; the old one, if there is one, is as it was")
 
 
