@@ -35,7 +35,7 @@ lock: $(VENV)/ready-to-test
 		--no-header --no-emit-index-url --no-annotate -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site .playbooks-cache
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

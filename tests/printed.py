@@ -19,6 +19,17 @@ from pypdf.generic import DictionaryObject
 
 from playbook_press.paper.typesetting import Paper
 
+CONTEXTS = (
+    "sales",
+    "partnerships",
+    "procurement",
+    "customer-success",
+    "hiring-candidate",
+    "hiring-employer",
+    "internal",
+    "everyday",
+)
+"""The contexts of the project's own handbook."""
 POINTS = 72 / 25.4
 """So many points are a millimetre."""
 REACH = 9.0

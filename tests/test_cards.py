@@ -21,18 +21,9 @@ from playbook_press.paper.cards import CardPrinter, divide, print_cards
 from playbook_press.paper.typesetting import PAPERS
 from playbook_press.paper.words import split
 from playbook_press.text import parse_block
+from printed import CONTEXTS
 
 ROOT = Path(__file__).parents[1]
-CONTEXTS = (
-    "sales",
-    "partnerships",
-    "procurement",
-    "customer-success",
-    "hiring-candidate",
-    "hiring-employer",
-    "internal",
-    "everyday",
-)
 INCH = 72
 CARD = (3.5 * INCH, 2.5 * INCH)
 MARGIN = 10 / 25.4

@@ -483,3 +483,37 @@ def test_a_broken_mkdocs_yml_is_named_with_its_place(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("error: mkdocs.yml:2:10: the bracket that opens here is not closed")
     assert len(done.stderr.splitlines()) == 1
+
+
+# Mending
+
+MENDABLE = f"{HEAD}stauts: draft \r\n"
+
+
+def test_a_file_is_mended_where_it_is(project: Path, lint: Callable[..., Result]) -> None:
+    kept = project / "elsewhere.yml"
+    kept.write_bytes(MENDABLE.encode())
+    kept.chmod(0o640)
+    (project / "playbooks" / "new.yml").symlink_to(kept)
+    result = lint("--fix")
+    assert (result.exit_code, result.stderr) == (0, "2 findings mended\n")
+    assert kept.read_bytes() == f"{HEAD}status: draft\r\n".encode()
+    assert kept.stat().st_mode & 0o777 == 0o640
+    assert (project / "playbooks" / "new.yml").is_symlink()
+
+
+def test_a_diff_shows_what_would_be_mended_and_changes_nothing(
+    project: Path, lint: Callable[..., Result]
+) -> None:
+    (project / "playbooks" / "new.yml").write_bytes(MENDABLE.encode())
+    result = lint("--diff")
+    assert result.exit_code == 1
+    assert "-stauts: draft" in result.stdout
+    assert "+status: draft" in result.stdout
+    assert (project / "playbooks" / "new.yml").read_bytes() == MENDABLE.encode()
+
+
+def test_unsafe_fixes_alone_are_a_wrong_use(lint: Callable[..., Result]) -> None:
+    result = lint("--unsafe-fixes")
+    assert result.exit_code == 2
+    assert "--unsafe-fixes goes with --fix or --diff" in result.stderr

@@ -17,19 +17,19 @@ from playbook_press.model import Fillings, Library, Pitfall, Script
 from playbook_press.paper.printer import Options, Printer, print_sheets
 from playbook_press.paper.sheet import Sheet, Unit
 from playbook_press.paper.typesetting import PAPERS
-from printed import Printed, bookmarks_of, faults, out_of_order, read, squeezed, structure_of, text_of
+from printed import (
+    CONTEXTS,
+    Printed,
+    bookmarks_of,
+    faults,
+    out_of_order,
+    read,
+    squeezed,
+    structure_of,
+    text_of,
+)
 
 ROOT = Path(__file__).parents[1]
-CONTEXTS = (
-    "sales",
-    "partnerships",
-    "procurement",
-    "customer-success",
-    "hiring-candidate",
-    "hiring-employer",
-    "internal",
-    "everyday",
-)
 SITE = "https://common-ground.example/"
 SIZES = {"a4": (595, 842), "letter": (612, 792)}
 ORDINARY, LARGE = 8.0, 14.0

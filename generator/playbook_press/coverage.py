@@ -20,7 +20,6 @@ class Place:
     """How many scripts name the context at this stage."""
     shared: int
     """How many more fit because they name no context."""
-
     shade: int
     """How dark it is in the picture, from 0 for a gap to 4 for the fullest places."""
 

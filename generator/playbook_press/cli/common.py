@@ -1,6 +1,7 @@
 """What the commands share: how they fail, and which handbook they mean."""
 
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -160,6 +161,26 @@ def settings_of(text: str, shown: Path = CONFIGURATION) -> Mapping[str, object]:
         raise CannotRunError(f"{shown}:{line}:{column}: {problems[-1].message}: {problems[-1].help}")
     settings = root.plain() if root else None
     return settings if isinstance(settings, dict) else {}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, or leave it as it was. CannotRunError where it cannot be written."""
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe has no place to be moved to
+            path.write_bytes(content)
+            return
+        target = path.resolve()  # what a link leads to, so that it stays a link
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_name(f".playbooks-{os.getpid()}.part")
+        try:
+            unfinished.write_bytes(content)
+            if target.exists():
+                shutil.copymode(target, unfinished)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def relative(path: Path) -> Path:

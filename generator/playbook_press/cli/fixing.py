@@ -1,15 +1,10 @@
 """What `playbooks lint --fix` does to files, and what `--diff` shows of it."""
 
-import contextlib
 import difflib
-import os
-import shutil
-import tempfile
 from collections.abc import Collection, Iterator
-from pathlib import Path
 
 from playbook_press.autofix import Mended
-from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.common import write_whole
 from playbook_press.document import Document
 from playbook_press.load import Handbook
 
@@ -23,24 +18,7 @@ def changed(before: Handbook, after: Handbook) -> list[tuple[Document, Document]
 def write_files(documents: Collection[tuple[Document, Document]]) -> None:
     """Write documents back, each in one piece. CannotRunError where one cannot be written."""
     for _, document in documents:
-        content = ("\ufeff" * document.byte_order_marks + document.text).encode()
-        try:
-            _write(document.path.resolve(), content)
-        except OSError as error:
-            raise CannotRunError(f"{document.path}: cannot be written: {error.strerror}") from None
-
-
-def _write(path: Path, content: bytes) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        shutil.copymode(path, name)
-        Path(name).replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+        write_whole(document.path, ("\ufeff" * document.byte_order_marks + document.text).encode())
 
 
 def as_diff(documents: Collection[tuple[Document, Document]]) -> Iterator[str]:

@@ -1,13 +1,12 @@
 """Where the linter's findings go: the terminal, a file, and the summary of a job of GitHub Actions."""
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.common import write_whole
 from playbook_press.lint import Finding
 from playbook_press.report import (
     FORMATS,
@@ -37,7 +36,7 @@ def show(
         report = _for_programs(surveys, output_format, counted=counted)
     summaries = "\n".join(summary(survey.findings, survey.handbook) for survey in surveys)
     if output_file:
-        write_whole(output_file, f"{report}\n" if report else "")
+        write_whole(output_file.absolute(), (f"{report}\n" if report else "").encode())
         click.echo(summaries)
     elif report:
         click.echo(report)
@@ -74,26 +73,6 @@ def repository() -> Path:
         if (value := os.environ.get(name)) and here.is_relative_to(root := Path(value).resolve()):
             return root
     return here
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file, or leave it as it was. CannotRunError where it cannot be written."""
-    try:
-        if path.exists() and not path.is_file():  # a device or a pipe has no place to be moved to
-            path.write_text(text, encoding="utf-8")
-            return
-        path = path.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".playbooks-{os.getpid()}.part")
-        try:
-            unfinished.write_text(text, encoding="utf-8")
-            if path.exists():
-                shutil.copymode(path, unfinished)
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except OSError as error:
-        raise CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
 def _add_to_job_summary(findings: Sequence[Finding]) -> None:

@@ -1,13 +1,12 @@
 """`playbooks sheet`, `playbooks cards` and `playbooks worksheet`: what is printed."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from playbook_press.cli.common import CannotRunError, require_clean_handbook, setting, site_url
+from playbook_press.cli.common import CannotRunError, require_clean_handbook, setting, site_url, write_whole
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_fillings
 from playbook_press.model import Answers, Fillings, Form, Library, Location, Table, Worksheet, blanks
@@ -197,16 +196,7 @@ def _write(names: list[str], print_one: Callable[[str], bytes], output: Path) ->
         raise CannotRunError(str(error)) from None
     for name, pdf in printed.items():
         path = output / f"{name}.pdf"
-        # Written beside and moved, so that there is never half a sheet.
-        unfinished = path.with_suffix(".pdf.part")
-        try:
-            output.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(pdf)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink()
-            raise CannotRunError(f"{path}: cannot be written: {error.strerror or error}") from None
+        write_whole(path, pdf)
         click.echo(path)
 
 

@@ -3,9 +3,8 @@
 import re
 from typing import Any
 
-from playbook_press.paper.letters import most_ems
+from playbook_press.paper.letters import MAY_BREAK, most_ems
 
-_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 # What is put together with the character before it stays with it.
 _PART = re.compile("(\\S{8})(?=[^\\s\u0300-\u036f\u200c\u200d\ufe00-\ufe0f])")
 _WIDEST = 1.6
@@ -25,4 +24,4 @@ def breakable(content: Any, width: float) -> Any:
 
 
 def _broken(word: str, width: float) -> str:
-    return word if most_ems(word) <= width else _PART.sub(rf"\1{_MAY_BREAK}", word)
+    return word if most_ems(word) <= width else _PART.sub(rf"\1{MAY_BREAK}", word)

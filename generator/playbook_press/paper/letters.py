@@ -22,6 +22,10 @@ _WIDEST = (
     321, 397, 518, 486, 392, 506, 542, 456, 561, 489, 391, 521, 619, 322, 312, 613, 325, 905, 616, 551,
     581, 573, 428, 427, 358, 598, 529, 777, 561, 558, 452, 307, 220, 307, 473,
 )  # fmt: skip
+UNKNOWN = 1.2
+"""What the font lacks, and what stands for it, is hardly wider, in ems."""
+MAY_BREAK = "\N{ZERO WIDTH SPACE}"
+"""Where a word may be broken."""
 _QUOTES = {"‘": 0.27, "’": 0.27, "“": 0.44, "”": 0.44}
 _OTHER_LATIN, _OTHER = 1.05, 1.6
 """At most as wide is everything else, in ems: what Western Europe writes, and what is not unusual."""

@@ -8,14 +8,11 @@ from collections.abc import Sequence
 from math import ceil, inf
 
 from playbook_press.model import Blank, CellType, Column
-from playbook_press.paper.letters import most_ems
+from playbook_press.paper.letters import MAY_BREAK, UNKNOWN, most_ems
 
 _POINT = 25.4 / 72
-_BREAK = "\N{ZERO WIDTH SPACE}"
 _LINE = 1.3
 """How far apart lines are, in times the size of the text."""
-_UNKNOWN = 1.2
-"""The width of what the font lacks, or of what stands for it, in ems."""
 _FULL = 0.92
 """How much of a line is filled, on average."""
 INSET = 1.2
@@ -69,7 +66,7 @@ def width_of(words: str, size: float = 10) -> float:
     """About how long words are on one line, in millimetres."""
     ems = most_ems(words)
     if ems == inf:
-        ems = sum(min(most_ems(character), _UNKNOWN) for character in words)
+        ems = sum(min(most_ems(character), UNKNOWN) for character in words)
     return ems * size * _POINT
 
 
@@ -96,7 +93,7 @@ def _broken(word: str, room: float, size: float) -> str:
         if pieces[-1] and width_of(pieces[-1] + character, size) > room / 2:
             pieces.append("")
         pieces[-1] += character
-    return _BREAK.join(pieces)
+    return MAY_BREAK.join(pieces)
 
 
 def shows_options(blank: Blank) -> bool:

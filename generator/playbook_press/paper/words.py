@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil, inf
 from typing import Any
 
-from playbook_press.paper.letters import most_ems
+from playbook_press.paper.letters import MAY_BREAK, UNKNOWN, most_ems
 from playbook_press.text import Node
 
 SMALL = 8.0
@@ -15,11 +15,8 @@ _LONGEST_LABEL = 22.0
 """In ems: what is longer stands in brackets, as a blank cannot be broken."""
 _BLANK = 2.0
 """What a blank is wider than its label, in ems."""
-_UNKNOWN = 1.2
-"""A character that is not known, and its stand-in, are hardly wider, in ems."""
 _UNBROKEN = 12
 """How many characters of an endless word stay together."""
-_MAY_BREAK = "\N{ZERO WIDTH SPACE}"
 _SENTENCE_END = re.compile(r"[.!?…][’”\"')\]]*\s*")
 
 
@@ -63,9 +60,9 @@ def most_lines(text: str, width: float) -> float:
 
 def shortened(text: str, width: float) -> str:
     """A text that is no wider than so many ems: an ellipsis stands for what is left out."""
-    if _UNKNOWN * len(text) <= width or most_ems(text) <= width:
+    if UNKNOWN * len(text) <= width or most_ems(text) <= width:
         return text
-    while len(text) * _UNKNOWN > width and most_ems(text) > width - 1:
+    while len(text) * UNKNOWN > width and most_ems(text) > width - 1:
         text = text[:-1]
     return f"{text.rstrip()}…"
 
@@ -160,7 +157,7 @@ def _broken(word: Word, width: float) -> Iterator[Word]:
         for start in range(0, len(text), step or 1):
             part = text[start : start + step]
             # Behind a blank a line may end anyway.
-            may_break = "" if _is_blank(piece) or part.endswith(" ") else _MAY_BREAK
+            may_break = "" if _is_blank(piece) or part.endswith(" ") else MAY_BREAK
             yield Word((_with_text(piece, part + may_break),), starts_line)
             starts_line = False
 
