@@ -3,9 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NODE_MODULES := reader/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := site
-.PHONY: site serve lint test bench lock clean
+.PHONY: site serve lint reader test bench lock clean
 
 site: $(VENV)/ready
 	$(BIN)/playbooks build
@@ -16,7 +17,12 @@ serve: $(VENV)/ready
 lint: $(VENV)/ready
 	$(BIN)/playbooks lint
 
-test: $(VENV)/ready $(VENV)/ready-to-test
+# After a change of what the handbook does in the browser.
+reader: $(NODE_MODULES)
+	cd reader && npm run --silent build
+
+test: $(VENV)/ready $(VENV)/ready-to-test $(NODE_MODULES)
+	cd reader && npm run --silent lint && npm run --silent test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -35,7 +41,12 @@ lock: $(VENV)/ready-to-test
 		--no-header --no-emit-index-url --no-annotate -c requirements.lock -o requirements-test.lock
 
 clean:
-	rm -rf $(VENV) site .playbooks-cache
+	rm -rf $(VENV) site .playbooks-cache reader/node_modules
+
+$(NODE_MODULES): reader/package-lock.json
+	@command -v npm >/dev/null || sh tools/install.sh npm
+	cd reader && npm ci --silent
+	@touch $@
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -116,7 +116,9 @@ def test_a_sheets_page_holds_what_fits_with_some_room_to_spare() -> None:
     on_paper = len(printer.choose(printer.sheet("sales")))
     assert 0.7 * on_paper < shown < on_paper < 100
     assert (
-        markdown.count('<span class="pp-slot" data-slot="my-figure" title="Your figure">£62,000</span>')
+        markdown.count(
+            '<span class="pp-slot" data-slot="my-figure" data-type="money" title="Your figure">£62,000</span>'
+        )
         == 6 * shown
     )
     assert "All 100 lines" in markdown

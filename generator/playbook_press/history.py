@@ -88,6 +88,27 @@ def read_file(repository: Repository, commit: str, path: str) -> bytes | None:
     return None if found.returncode else found.stdout
 
 
+def last_changed(folder: Path) -> dict[str, int]:
+    """When a commit last changed each file of a folder, by its name, in seconds since 1970.
+
+    A branch counts from the day that it was merged. Files that git knows nothing of are left out.
+    """
+    # A slash begins the line of a commit, as it begins no path from here.
+    format_ = ("--format=/%ct", "--name-only", "--relative", "--no-renames", "--no-show-signature")
+    try:
+        found = _git(folder, "log", "--first-parent", "-m", *format_, "--", ".")
+    except HistoryError:
+        return {}
+    changed: dict[str, int] = {}
+    when = 0
+    for line in os.fsdecode(found.stdout).splitlines():
+        if line.startswith("/"):
+            when = int(line[1:])
+        elif line and "/" not in line:
+            changed[line] = max(when, changed.get(line, 0))
+    return changed
+
+
 def copy_handbook(repository: Repository, commit: str, path: str, into: Path) -> list[Path]:
     """Write the YAML files of a handbook, as they were at a commit, into an empty folder.
 

@@ -12,10 +12,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from playbook_press.coverage import coverage, coverage_of, shared_lines, thinnest
+from playbook_press.decks import Deck, decks, slug
 from playbook_press.gather import Placed, by_stage, handout, placed, placed_in, playbooks_of
 from playbook_press.model import (
     Coverage,
     Library,
+    Slot,
+    Table,
     Worksheet,
     blanks,
     in_words,
@@ -35,6 +38,12 @@ BROWSER = EITHER._replace(height=EITHER.height * 0.88)
 its user may have chosen wider margins."""
 
 
+class Declared(NamedTuple):
+    """What is declared for a page that no single playbook belongs to."""
+
+    slots: Mapping[str, Slot]
+
+
 class Print(NamedTuple):
     """A kind of PDF that there is of every sheet."""
 
@@ -49,7 +58,12 @@ PRINTS = (
     Print("Large print", "The same lines in 14 points.", "sheets/{context}-{paper}-large.pdf"),
     Print("Pocket cards", "Eight to a page, to cut apart.", "sheets/{context}-cards-{paper}.pdf"),
 )
+_BESIDE_CONTENTS = 5
+"""A table of no more columns has room beside the table of contents."""
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
+
+OFFLINE = "offline.md"
+"""The page that stands in for one that cannot be reached: nothing leads to it but that."""
 
 
 def options_of(worksheet: Worksheet, coverage: Coverage) -> tuple[str, ...]:
@@ -61,6 +75,11 @@ def options_of(worksheet: Worksheet, coverage: Coverage) -> tuple[str, ...]:
         for blank in blanks(part)
         if blank.id == coverage.column
     )
+
+
+def is_crowded(worksheet: Worksheet) -> bool:
+    """Whether a table of a worksheet needs the whole width of a page."""
+    return any(len(blanks(part)) > _BESIDE_CONTENTS for part in worksheet.parts if isinstance(part, Table))
 
 
 def featured(library: Library) -> Placed | None:
@@ -81,18 +100,25 @@ def citations(library: Library) -> Mapping[str, Mapping[str, Mapping[str, int]]]
     return counts
 
 
-def build_pages(
+def has_feed(library: Library, site_url: str) -> bool:
+    """Whether there is a feed of what was read through: its entries need addresses of their own, and days."""
+    return bool(site_url) and any(playbook.reviewed for playbook in library.playbooks.values())
+
+
+def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
     library: Library,
     site_name: str,
     site_url: str = "",
     shortcuts: Sequence[tuple[str, str]] = (),
     *,
     has_sheets: bool = False,
+    has_twins: bool = True,
 ) -> Iterator[Page]:
     """Every page of the handbook, home first.
 
     `shortcuts` are the titles and paths of hand-written pages that the home page leads to;
-    `has_sheets` tells whether there are PDFs of the cheat sheets to link to.
+    `has_sheets` tells whether there are PDFs of the cheat sheets to link to, and `has_twins` whether
+    each page has a Markdown twin.
     """
     renderer = Renderer(
         library,
@@ -109,6 +135,7 @@ def build_pages(
         },
     )
     page = renderer.page
+    practised = decks(library)
     yield page(
         "index.md",
         site_name,
@@ -128,6 +155,7 @@ def build_pages(
             context_id=name,
             context=context,
             handout=handout(library, name),
+            is_practised=any(deck.id == name for deck in practised),
         )
     if has_sheets:
         yield from _sheet_pages(renderer, site_name, site_url)
@@ -142,10 +170,12 @@ def build_pages(
             playbook_id=name,
             playbook=playbook,
         )
-    yield page("scripts.md", "Scripts", "scripts")
+    yield page("scripts.md", "Scripts", "scripts", tool="finder")
     yield page("pitfalls.md", "Pitfalls", "pitfalls")
     if library.worksheets:
         yield page("worksheets/index.md", "Worksheets", "worksheets")
+    # A worksheet belongs to many playbooks: its slots are shown as the first to declare them has them.
+    declared = Declared({name: slot for name, (_, slot) in library.slots.items()})
     for name, worksheet in library.worksheets.items():
         yield page(
             f"worksheets/{name}.md",
@@ -155,8 +185,17 @@ def build_pages(
             description=worksheet.summary,
             worksheet_id=name,
             worksheet=worksheet,
+            declared=declared,
+            hide=["toc"] if is_crowded(worksheet) else [],
+            tool="worksheet",
             used_by=[found for found in library.playbooks.items() if name in found[1].worksheets],
         )
+    yield page("tools/index.md", "Tools", "tools", has_practice=bool(practised))
+    yield page("tools/choose.md", "Which playbook fits?", "choose", tool="chooser")
+    yield page("tools/my-sheet.md", "My sheet", "my_sheet", hide=["toc"], tool="my-sheet", blanks=BLANKS)
+    yield from _practice_pages(renderer, site_name, practised)
+    feed = has_feed(library, site_url)
+    yield page("tools/take-along.md", "Take it along", "take_along", has_feed=feed, has_twins=has_twins)
     yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
     yield page("sources.md", "Sources", "sources", "vocabulary/sources.yml", cited=citations(library))
     yield page(
@@ -173,6 +212,25 @@ def build_pages(
     yield page("contribute/rules/index.md", "Rules", "rules", rules=all_rules())
     for code, rule in all_rules().items():
         yield page(f"contribute/rules/{code.lower()}.md", f"{code} {rule.name}", "rule", rule=rule)
+    yield page(OFFLINE, "Without a network", "offline", hide=["toc"], tool="kept-pages")
+
+
+def _practice_pages(renderer: Renderer, site_name: str, made: Sequence[Deck]) -> Iterator[Page]:
+    """The decks to practise, where there is anything to practise."""
+    if not made:
+        return
+    yield renderer.page(
+        "practice/index.md",
+        "Practice",
+        "practice",
+        tool="practice",
+        decks=made,
+        line_count=len({line.page for deck in made for line in deck.lines}),
+        anki_file=f"{slug(site_name)}.apkg",
+    )
+    for deck in made:
+        title = f"{deck.context.title}: practice"
+        yield renderer.page(f"practice/{deck.id}.md", title, "practice_deck", tool="practice", deck=deck)
 
 
 def _sheet_pages(renderer: Renderer, site_name: str, site_url: str) -> Iterator[Page]:
@@ -195,7 +253,7 @@ def _sheet_pages(renderer: Renderer, site_name: str, site_url: str) -> Iterator[
             description=f"{sheet.title}: what to say, on one sheet of paper",
             sheet=sheet,
             sections=[(*key, list(units)) for key, units in groupby(chosen, _section_and_kind)],
-            blanks=list(BLANKS.values()),
+            blanks=BLANKS,
             address=without_scheme(address),
             qr=qr_code(address) if address else "",
             made_from=cited(library),
@@ -207,17 +265,25 @@ def _section_and_kind(unit: Unit) -> tuple[str, str]:
     return unit.section, unit.kind
 
 
+def _as_html(title: str) -> str:
+    return html.escape(plain(parse_inline(title), in_words))
+
+
 def navigation(
     library: Library, written: Mapping[str, Sequence[str]], *, has_sheets: bool = False
 ) -> list[Any]:
     """The site's navigation; `written` holds the hand-written pages by their top folder."""
     sheets: list[Any] = [
         "sheets/index.md",
-        # What they are sheets of is enough where they stand together; it is shown as HTML.
+        # What they are sheets of is enough where they stand together.
         *(
-            {html.escape(plain(parse_inline(context.title), in_words)): f"sheets/{name}.md"}
+            {_as_html(context.title): f"sheets/{name}.md"}
             for name, context in library.contexts.items()
         ),
+    ]
+    practice: list[Any] = [
+        "practice/index.md",
+        *({_as_html(deck.context.title): f"practice/{deck.id}.md"} for deck in decks(library)),
     ]
     worksheets = ["worksheets/index.md", *(f"worksheets/{name}.md" for name in library.worksheets)]
     nav: list[Any] = [
@@ -228,6 +294,15 @@ def navigation(
         {"Pitfalls": "pitfalls.md"},
         *([{"Cheat sheets": sheets}] if has_sheets else []),
         *([{"Worksheets": worksheets}] if library.worksheets else []),
+        {
+            "Tools": [
+                "tools/index.md",
+                "tools/choose.md",
+                "tools/my-sheet.md",
+                *([{"Practice": practice}] if len(practice) > 1 else []),
+                "tools/take-along.md",
+            ]
+        },
         *(
             {in_words(folder): list(pages)}
             for folder, pages in written.items()

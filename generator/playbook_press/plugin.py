@@ -21,19 +21,25 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
+from playbook_press.anki import package
+from playbook_press.decks import decks, slug
+from playbook_press.export.everything import Source, everything, source_of, source_written
+from playbook_press.export.place import Site
+from playbook_press.history import last_changed
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_handbook
 from playbook_press.model import Library
-from playbook_press.pages import build_pages, navigation
+from playbook_press.offline import ASSETS, WORKER, asset_address, script_for
+from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation
 from playbook_press.paper.press import how_many, print_all
 from playbook_press.paper.shelf import kept_in
 from playbook_press.paper.typesetting import PaperError
+from playbook_press.parts import parts_script
 from playbook_press.render import MARKDOWN_EXTENSIONS, mark_addresses
 from playbook_press.report import as_text, summary
-from playbook_press.search import Entry, as_script, entries
+from playbook_press.search import Entry, entries, entries_script, synonyms_script
 from playbook_press.settings import SettingsError, read_settings
 
-ASSETS = "assets/playbooks"
 KEPT = ".playbooks-cache/paper"
 _BAR = 30
 
@@ -54,6 +60,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     """The handbook that the site shows: while serving, the last one without errors."""
     serving = False
     written_entries: list[Entry]
+    by_hand: list[str]
+    """The files of the pages that are written by hand, but for those about contributing."""
 
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Note whether there is a preview to keep alive. MkDocs keeps plugins that ask for this."""
@@ -73,10 +81,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             if name not in config.markdown_extensions:
                 config.markdown_extensions.append(name)
             config.mdx_configs[name] = {**settings, **config.mdx_configs.get(name, {})}
-        config.extra_css[:0] = [f"{ASSETS}/{name}.css" for name in ("handbook", "print")]
-        script = config_options.ExtraScriptValue(f"{ASSETS}/search.js")
-        script.defer = True
-        config.extra_javascript.insert(0, script)
+        config.extra_css[:0] = [asset_address(f"{name}.css") for name in ("handbook", "print")]
         config.theme.dirs.insert(0, str(package_files("playbook_press") / "theme"))
         return config
 
@@ -113,6 +118,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
         has_sheets = self.config.sheets
         named = (self._library, config.site_name, config.site_url or "")
+        sources: list[Source] = []
         for page in build_pages(*named, _shortcuts(files), has_sheets=has_sheets):
             if files.get_file_from_path(page.path):
                 continue
@@ -121,18 +127,57 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
                 self._folder_from_content(config), page.edited_at
             )
             files.append(file)
-        assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
-        for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
-            files.append(_file(config, f"{ASSETS}/{name}", asset))
+            if page.path == OFFLINE:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            else:
+                sources.append(source_of(page))
+        self._add_exports(files, config, [*sources, *_written(files)])
+        self._add_assets(files, config)
+        if decks(self._library):
+            changed = last_changed(Path(config.config_file_path).parent / self.config.folder)
+            notes = package(*named, {Path(name).stem: when for name, when in changed.items()})
+            files.append(_file(config, f"practice/{slug(config.site_name)}.apkg", notes))
         try:
             printed = print_all(*named) if has_sheets else ()
-            for path, content in _with_progress(printed, how_many(self._library)):
-                files.append(_file(config, path, content))
+            for path, pdf in _with_progress(printed, how_many(self._library)):
+                files.append(_file(config, path, pdf))
         except PaperError as error:
             raise Abort(str(error)) from None
         if config.nav is None:
             config.nav = navigation(self._library, written, has_sheets=has_sheets)
         return files
+
+    def _add_assets(self, files: Files, config: MkDocsConfig) -> None:
+        """Add the styles, the scripts and what the scripts load."""
+        assets = sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name)
+        for name, asset in [(path.name, path.read_bytes()) for path in assets] + [("lunr.js", _lunr())]:
+            if name == WORKER:
+                continue  # it stands at the top of the site, which it serves
+            files.append(_file(config, f"{ASSETS}/{name}", asset))
+        for playbook_id in self._library.playbooks:
+            content = parts_script(self._library, playbook_id)
+            files.append(_file(config, f"{ASSETS}/parts/{playbook_id}.js", content))
+
+    def _add_exports(self, files: Files, config: MkDocsConfig, sources: list[Source]) -> None:
+        """Add what other programs read; a file that is written by hand stays."""
+        pages = {file.src_uri: file for file in files.documentation_pages()}
+        twins = {path: f"{file.dest_uri.removesuffix('.html')}.md" for path, file in pages.items()}
+        addresses = {path: file.url.removeprefix("./") for path, file in pages.items()}
+        site = Site(
+            config.site_name,
+            config.site_url or "",
+            config.site_description or "",
+            str(config.theme.get("language") or "en"),
+            lambda path: addresses.get(path, path),
+        )
+        taken = {file.dest_uri for file in files}
+        for path, text in everything(self._library, site, sources, lambda path: twins.get(path, path)):
+            if path in taken:
+                continue
+            # A file is a page by the end of its name, and a twin is none.
+            file = _file(config, f"{path}.twin" if path.endswith(".md") else path, text)
+            file.dest_uri = path
+            files.append(file)
 
     def on_pre_page(self, page: Page, **_: Any) -> Page:
         """Make the address of an edit link straight, where it leads out of the folder of pages."""
@@ -151,10 +196,26 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Add what the search finds, now that every page has been read."""
+        self.by_hand = [
+            file.dest_uri
+            for file in files.documentation_pages()
+            if file.generated_by is None and not file.src_uri.startswith("contribute/")
+        ]
         found = [*self.written_entries, *entries(self._library, has_sheets=self.config.sheets)]
-        entries_script = as_script(found, self._library.synonyms)
-        files.append(_file(config, f"{ASSETS}/search-entries.js", entries_script))
+        files.append(_file(config, f"{ASSETS}/search-entries.js", entries_script(found)))
+        env.globals["has_feed"] = has_feed(self._library, config.site_url or "")
+        env.globals["asset"] = asset_address
+        env.globals["is_preview"] = self.serving
+        files.append(_file(config, f"{ASSETS}/synonyms.js", synonyms_script(self._library.synonyms)))
         return env
+
+    def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
+        """Add what keeps pages for when there is no network, of a site that is there to stay."""
+        if self.serving:
+            return
+        site = Path(config.site_dir)
+        script = (package_files("playbook_press") / "assets" / WORKER).read_text(encoding="utf-8")
+        (site / WORKER).write_text(script_for(site, script, self._library, self.by_hand), encoding="utf-8")
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
         """Where the playbooks are, seen from the folder that edit links start in."""
@@ -176,6 +237,14 @@ def _shortcuts(files: Files) -> list[tuple[str, str]]:
         if isinstance(meta.get("home"), int):
             found.append((meta["home"], str(meta.get("title", file.name)), file.src_uri))
     return [(title, path) for _, title, path in sorted(found)]
+
+
+def _written(files: Files) -> Iterator[Source]:
+    """What the pages hold that are written by hand."""
+    for file in files.documentation_pages():
+        if file.generated_by is None:
+            _, meta = get_data(file.content_string)
+            yield source_written(file.src_uri, file.content_string, meta)
 
 
 def _with_progress(printed: Iterable[tuple[str, bytes]], total: int) -> Iterator[tuple[str, bytes]]:

@@ -107,6 +107,7 @@ class Renderer:
             "bare": self.bare,
             "inline": self.inline,
             "attribute": lambda text: Markup(escape_attribute(self.plain(text))),
+            "verbatim": lambda text: Markup(escape_attribute(text)),
             "shift": _shift,
             "in_words": in_words,
             "trusted": Markup,
@@ -129,9 +130,10 @@ class Renderer:
         *,
         description: str = "",
         hide: Sequence[str] = (),
+        tool: str = "",
         **variables: object,
     ) -> Page:
-        """Render one page."""
+        """Render one page; `tool` names the script and the style that it needs beside the handbook's."""
         self._path = path
         self._explained = set()
         body = self.environment.get_template(f"{template}.md.j2").render(title=title, **variables)
@@ -142,6 +144,8 @@ class Renderer:
             meta["description"] = html.escape(self.plain(description))
         if hide:
             meta["hide"] = list(hide)
+        if tool:
+            meta["tool"] = tool
         # JSON is YAML, and needs no guessing about what has to be quoted.
         front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
         body = re.sub(r"\n{3,}", "\n\n", body).strip()
@@ -222,7 +226,10 @@ class Renderer:
 
     def _write_slot(self, name: str) -> str:
         label, example = self._slot(name)
-        return f'<span class="pp-slot" data-slot="{name}" title="{escape_attribute(label)}">{escape(example)}</span>'
+        slot = self._slots.get(name)
+        type_ = f' data-type="{slot.type}"' if slot and slot.type != "text" else ""
+        title = escape_attribute(label)
+        return f'<span class="pp-slot" data-slot="{name}"{type_} title="{title}">{escape(example)}</span>'
 
     def _explain(self, words: str) -> str:
         """Words with the first occurrence on the page of each term leading to the glossary."""
@@ -238,7 +245,7 @@ class Renderer:
         return "".join(pieces)
 
 
-_FOLDERS = frozenset({"contexts", "playbooks", "sheets", "worksheets", "contribute/rules"})
+_FOLDERS = frozenset({"contexts", "practice", "tools", "playbooks", "sheets", "worksheets", "contribute/rules"})
 
 
 _LINK_OUT = re.compile(r'<a href="(https?://[^"]+)">([^<]+)</a>')
@@ -256,9 +263,9 @@ def mark_addresses(page: str) -> str:
 
 
 def _anchor(words: object) -> Markup:
-    """Write an id, or a word of a few, into an attribute: there is nothing in it to escape."""
+    """Write an id, or an address made of ids, into an attribute: there is nothing in it to escape."""
     anchor = str(words)
-    if not re.fullmatch(r"[a-z0-9-]+", anchor):
+    if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?", anchor):
         raise ValueError(anchor)
     return Markup(anchor)
 

@@ -1,6 +1,6 @@
 """A `Library` to the entries that its search finds, each at the very place it opens.
 
-The browser builds the index from them (see `assets/search.js`): it takes lunr a few milliseconds a
+The browser builds the index from them (see `reader/src/search.js`): it takes lunr a few milliseconds a
 hundred entries, and the entries are smaller than an index made of them.
 """
 
@@ -142,12 +142,16 @@ class _Plain:
         return self.slots[name].example if name in self.slots else in_words(name)
 
 
-def as_script(found: Iterable[Entry], synonyms: Iterable[Iterable[str]]) -> str:
-    """The entries and synonyms as a script, which loads from a folder as well as over http."""
-    listed: list[Mapping[str, Any]] = [
-        {key: value for key, value in asdict(entry).items() if value} for entry in found
-    ]
-    return "".join(
-        f"globalThis.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
-        for name, value in (("playbooksEntries", listed), ("playbooksSynonyms", list(map(list, synonyms))))
-    )
+def entries_script(found: Iterable[Entry]) -> str:
+    """The entries as a script, which loads from a folder as well as over http."""
+    listed = [{key: value for key, value in asdict(entry).items() if value} for entry in found]
+    return _assignment("playbooksEntries", listed)
+
+
+def synonyms_script(synonyms: Iterable[Iterable[str]]) -> str:
+    """The words that mean the same, as a script."""
+    return _assignment("playbooksSynonyms", list(map(list, synonyms)))
+
+
+def _assignment(name: str, value: Any) -> str:
+    return f"globalThis.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -25,6 +25,13 @@ class Blank(Part):
     """What there is to choose from, where the type is `choice`."""
 
 
+class Entry(Blank):
+    """A field of a form."""
+
+    slot: Id | None = Field(None, examples=["my-figure", "their-name"])
+    """The slot that it fills: what is written here stands in every script, and the other way round."""
+
+
 class Column(Blank):
     """A column of a table; one that is computed is not filled in."""
 
@@ -45,7 +52,7 @@ class Form(Part):
     """What the part is for."""
     intro: Inline = ""
     """What to know before filling it in."""
-    fields: Annotated[tuple[Blank, ...], Field(min_length=1)]
+    fields: Annotated[tuple[Entry, ...], Field(min_length=1)]
     """What there is to fill in."""
 
 

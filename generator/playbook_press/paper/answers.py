@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from playbook_press.model import Answers, Result, Table, Worksheet
+from playbook_press.model import Answers, Form, Result, Table, Worksheet
 from playbook_press.paper.computing import compute, options_in
 
 Row = Mapping[str, str]
@@ -16,10 +17,24 @@ class FilledIn:
 
     worksheet: Worksheet
     answers: Answers = field(default_factory=Answers)
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """By slot, the words that take its place in every script, and in the fields that fill it."""
 
     def answer(self, form_id: str, field_id: str) -> str:
-        """What stands in a field of a form."""
-        return self.answers.fields.get(form_id, {}).get(field_id, "")
+        """What stands in a field of a form; one without an answer has what its slot is filled with."""
+        answer = self.answers.fields.get(form_id, {}).get(field_id, "")
+        return answer or self.slots.get(self._slots.get((form_id, field_id), ""), "")
+
+    @cached_property
+    def _slots(self) -> Mapping[tuple[str, str], str]:
+        """The slots that fields fill, by form and field."""
+        return {
+            (part.id, entry.id): entry.slot
+            for part in self.worksheet.parts
+            if isinstance(part, Form)
+            for entry in part.fields
+            if entry.slot
+        }
 
     def given(self, table: Table) -> list[Row]:
         """The rows that are filled in, with what is computed in them.

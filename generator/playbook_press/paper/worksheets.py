@@ -99,7 +99,8 @@ class WorksheetPrinter:
     def _data(self, worksheet_id: str) -> Data:
         worksheet = self.library.worksheets[worksheet_id]
         width, height = sorted(self.paper, reverse=is_wide(worksheet))
-        filled = FilledIn(worksheet, self.fillings.worksheets.get(worksheet_id, Answers()))
+        answers = self.fillings.worksheets.get(worksheet_id, Answers())
+        filled = FilledIn(worksheet, answers, self.fillings.slots)
         wording = Wording(self.library, self.fillings.slots)
         title = words_of(self.library, worksheet.title, self.fillings.slots)
         address = f"{self.site_url.rstrip('/')}/worksheets/{worksheet_id}/"

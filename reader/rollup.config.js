@@ -1,0 +1,44 @@
+// Bundles the modules as classic scripts: a browser refuses modules where a site is opened from a folder.
+
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { nodeResolve } from "@rollup/plugin-node-resolve";
+import terser from "@rollup/plugin-terser";
+
+const ASSETS = process.env.ASSETS ?? "../generator/playbook_press/assets";
+const TOOLS = ["chooser", "finder", "kept-pages", "my-sheet", "practice", "worksheet"];
+/** The modules that every page has already: what `handbook.js` exports. */
+const SHARED = ["cards", "elements", "mine", "notice", "page", "slots", "ticks", "words"];
+
+const path = (name) => fileURLToPath(new URL(`src/${name}.js`, import.meta.url));
+const written = new Set(readdirSync(new URL("src", import.meta.url)));
+const common = {
+  plugins: [nodeResolve(), terser({ format: { comments: false } })],
+  onwarn: (warning) => {
+    throw new Error(warning.message);
+  },
+};
+
+export default [
+  {
+    ...common,
+    input: path("handbook"),
+    output: { file: `${ASSETS}/handbook.js`, format: "iife", name: "playbooks" },
+  },
+  {
+    // It runs beside the pages, and shares nothing with them.
+    ...common,
+    input: path("service-worker"),
+    output: { file: `${ASSETS}/service-worker.js`, format: "iife" },
+  },
+  ...TOOLS.filter((tool) => written.has(`${tool}.js`)).map((tool) => ({
+    ...common,
+    input: path(tool),
+    external: SHARED.map(path),
+    output: {
+      file: `${ASSETS}/${tool}.js`,
+      format: "iife",
+      globals: Object.fromEntries(SHARED.map((name) => [path(name), "playbooks"])),
+    },
+  })),
+];

@@ -1,0 +1,64 @@
+/** Words as they are compared: without case, accents, contractions and endings. */
+
+import { stemmer } from "stemmer";
+
+/** lunr's own list has "no", "not", "say" and "want" on it, which are what many questions are about. */
+const STOP_WORDS = new Set(
+  `a about am an and any are as at be been but by can could did do does for from get had has have he her him his
+  how i if in into is it its just me my of on or our out she should so some than that the their them then there
+  these they this to us was we were what when which while who why will with would you your`.split(/\s+/),
+);
+
+/**
+ * "You're" is found by "you are", "don't" by "do not", and a curly apostrophe by a straight one.
+ *
+ * @param {string} text
+ */
+export function plain(text) {
+  return text
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .replace(/[’‘]/g, "'")
+    .replace(/\bcan't\b/g, "can not")
+    .replace(/\bwon't\b/g, "will not")
+    .replace(/n't\b/g, " not")
+    .replace(/'(?:re|ve|ll|s|d|m)\b/g, "")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/**
+ * The words that what is typed is about; every word counts if there are no others.
+ *
+ * @param {string} typed
+ */
+export function significant(typed) {
+  const words = plain(typed).split(" ").filter(Boolean);
+  const kept = words.filter((word) => !STOP_WORDS.has(word));
+  return kept.length ? kept : words;
+}
+
+/**
+ * What a word and its other forms have in common.
+ *
+ * @param {string} word
+ */
+export function stem(word) {
+  return stemmer(word);
+}
+
+/**
+ * By stem, the stems of all words that mean the same.
+ *
+ * @param {string[][]} groups
+ */
+export function alike(groups) {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const group of groups) {
+    const stems = [...new Set(group.map(stem))];
+    for (const word of stems) found.set(word, stems);
+  }
+  return found;
+}

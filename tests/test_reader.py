@@ -1,0 +1,52 @@
+"""The scripts of a handbook are what their modules say, small, and free to pass on."""
+
+import gzip
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from site_under_test import ROOT
+
+ASSETS = ROOT / "generator/playbook_press/assets"
+READER = ROOT / "reader"
+
+
+def test_the_committed_scripts_are_made_of_the_modules(tmp_path: Path) -> None:
+    subprocess.run(
+        ["npx", "rollup", "--config", "--silent"],
+        cwd=READER,
+        env={**os.environ, "ASSETS": str(tmp_path)},
+        check=True,
+    )
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.js")}
+    committed = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
+    assert made
+    assert committed == made, "the scripts are not those of reader/src: run `make reader`"
+
+
+def test_all_script_and_style_together_weigh_less_than_60_kilobytes() -> None:
+    weights = {
+        path.name: len(gzip.compress(path.read_bytes(), 9))
+        for path in ASSETS.iterdir()
+        if path.suffix in {".js", ".css"}
+    }
+    assert sum(weights.values()) < 60_000, weights
+
+
+def test_every_library_in_the_scripts_comes_with_its_licence() -> None:
+    lock = json.loads((READER / "package-lock.json").read_text(encoding="utf-8"))
+    imported = {
+        line.split('"')[-2]
+        for path in (READER / "src").glob("*.js")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("import ", "} from ")) and ' "' in line and '"./' not in line
+    }
+    licences = (ASSETS / "LICENCES.txt").read_text(encoding="utf-8")
+    assert imported
+    for name in imported:
+        assert f"{name} {lock['packages'][f'node_modules/{name}']['version']}" in licences
+        text = next((READER / "node_modules" / name).glob("[lL][iI][cC][eE][nN][sS]*")).read_text(
+            encoding="utf-8"
+        )
+        assert " ".join(text.split()) in " ".join(licences.split())
