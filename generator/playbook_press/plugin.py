@@ -1,5 +1,6 @@
 """The MkDocs plugin `playbooks`: generated pages in, a broken handbook never."""
 
+import errno
 import html
 import posixpath
 import re
@@ -42,6 +43,7 @@ from playbook_press.settings import SettingsError, read_settings
 
 KEPT = ".playbooks-cache/paper"
 _BAR = 30
+_NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS}
 
 
 class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -216,6 +218,14 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         site = Path(config.site_dir)
         script = (package_files("playbook_press") / "assets" / WORKER).read_text(encoding="utf-8")
         (site / WORKER).write_text(script_for(site, script, self._library, self.by_hand), encoding="utf-8")
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """Say in a line what cannot be read or written."""
+        if isinstance(error, OSError):
+            what = "the site cannot be written" if error.errno in _NO_ROOM else error.filename
+            # A preview goes on; Abort would put an empty line before the one of a build.
+            end = Abort if self.serving else SystemExit
+            raise end(f"error: {what or 'the site'}: {error.strerror or error}") from None
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
         """Where the playbooks are, seen from the folder that edit links start in."""

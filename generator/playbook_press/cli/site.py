@@ -1,17 +1,16 @@
 """`playbooks build` and `playbooks serve`."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from playbook_press.cli.common import CannotRunError, relative, require_clean_handbook, setting
+from playbook_press.cli.replacing import replacing
 
 
 @click.command()
@@ -28,18 +27,14 @@ def build(output: Path | None) -> None:
     """
     require_clean_handbook()
     output = (output or Path(str(setting("site_dir") or "site"))).absolute()
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-    except OSError as error:
-        raise CannotRunError(f"{output.parent}: cannot be written: {error.strerror}") from None
-    try:
-        _run_mkdocs(["build", "--strict", "--quiet", "--site-dir", str(work / "new")])
-        _swap(work / "new", output, work / "old")
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with replacing(output, _is_site) as new:
+        _run_mkdocs(["build", "--strict", "--quiet", "--site-dir", str(new.folder)], new.lock)
     pages = sum(1 for _ in output.rglob("*.html"))
     click.echo(f"{pages} pages in {relative(output)}")
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "assets/playbooks").is_dir()
 
 
 @click.command()
@@ -56,29 +51,22 @@ def serve(address: str) -> None:
         click.echo()
 
 
-def _run_mkdocs(arguments: Sequence[str]) -> None:
+def _run_mkdocs(arguments: Sequence[str], *kept_open: int) -> None:
     """Run MkDocs, which has said what is wrong where it fails; it ends when this process is told to."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    process = subprocess.Popen([sys.executable, "-m", "mkdocs", *arguments], env=environment)
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    inherited = kept_open if sys.platform != "win32" else ()
+    process = subprocess.Popen(command, env=environment, pass_fds=inherited)
     before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         code = process.wait()
     finally:
         signal.signal(signal.SIGTERM, before)
+    if code < 0:
+        name = signal.Signals(-code).name
+        raise CannotRunError(f"the build was ended by {name}; the site is as it was")
     if code:
-        raise CannotRunError("the site could not be built; the old one, if there is one, is as it was")
-
-
-def _swap(new: Path, current: Path, old: Path) -> None:
-    """Put a folder in the place of another, which moves aside."""
-    try:
-        if current.exists():
-            current.rename(old)
-        new.rename(current)
-    except OSError as error:
-        if old.exists() and not current.exists():
-            old.rename(current)
-        raise CannotRunError(f"{current}: cannot be written: {error.strerror}") from None
+        raise click.exceptions.Exit(2)
 
 
 COMMANDS = (build, serve)
