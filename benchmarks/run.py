@@ -1,11 +1,12 @@
 """Measures the linter, the plugin and the printer against their peers, and prints one table.
 
-    python benchmarks/run.py [lint] [known] [build] [sheets] [--rounds 3] [--playbooks N]
+    python benchmarks/run.py [lint] [known] [build] [sheets] [finder] [--rounds 3] [--playbooks N]
 
 Exits with 1 where a target is missed. README.md says what each row means.
 """
 
 import argparse
+import gzip
 import json
 import os
 import shutil
@@ -223,6 +224,42 @@ def sheet_rows(folder: Path, _: int, rounds: int) -> Iterator[Row]:
     yield Row(name, f"{every:.2f} s", "", "", "under 2 s", every < 2)  # noqa: PLR2004 (the target)
 
 
+def finder_rows(folder: Path, playbooks: int, rounds: int) -> Iterator[Row]:
+    """A key that is typed into the finder, in Chromium."""
+    write_corpus(folder / "playbooks", playbooks)
+    shutil.copytree(_PROJECT / "content", folder / "content")
+    settings = _site_settings()
+    options = _plugin_options(settings["plugins"])
+    others = [plugin for plugin in settings["plugins"] if plugin != {"playbooks": options}]
+    ours = {"playbooks": {**options, "folder": "playbooks", "sheets": False}}
+    _write_settings(folder, {**settings, "plugins": [*others, ours]})
+    _build(folder).run()
+    runs: list[list[float]] = []
+    lines = 0
+    for turn in range(1, rounds + 1):
+        Command(
+            [sys.executable, _HERE / "find_lines.py", folder / "site", folder / "times.json"], folder
+        ).run()
+        found = json.loads((folder / "times.json").read_text(encoding="utf-8"))
+        lines = found["lines"]
+        runs.append(found["times"])
+        print(f"round {turn} of {rounds}: finder: {median(runs[-1]):.0f} ms a key", file=sys.stderr)
+    keys = [median(times) for times in zip(*runs, strict=True)]
+    for name, figure in (("a key", median(keys)), ("the slowest key", max(keys))):
+        what = f"finder, {lines} lines: {name} until its result is painted"
+        yield Row(what, f"{figure:.0f} ms", "", "", "under 50 ms", figure < 50)  # noqa: PLR2004 (the target)
+    page = (folder / "site/scripts/index.html").read_bytes()
+    size = len(gzip.compress(page))
+    yield Row(
+        f"finder, {lines} lines: the page, compressed",
+        f"{size / 1000:.0f} KB",
+        "",
+        "",
+        "under 200 KB",
+        size < 200_000,  # noqa: PLR2004 (the target)
+    )
+
+
 def _site_settings() -> dict[str, Any]:
     """The project's mkdocs.yml, not strict: its hand-written pages name playbooks that are not here."""
     # The file is the project's own, and MkDocs reads Python names in it the same way.
@@ -275,6 +312,7 @@ SUITES: dict[str, tuple[Callable[[Path, int, int], Iterator[Row]], int]] = {
     "known": (known_rows, 10_000),
     "build": (build_rows, 150),
     "sheets": (sheet_rows, 0),
+    "finder": (finder_rows, 334),
 }
 """Each suite by its name, with its number of playbooks; the sheets are those of the project's own."""
 

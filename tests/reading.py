@@ -9,6 +9,8 @@ from markdown_it import MarkdownIt
 
 _ENGINE = MarkdownIt("commonmark").enable("table")
 _SILENT = frozenset({"script", "style", "svg", "form", "button", "nav", "template", "select"})
+_APART = frozenset({"headerlink", "md-content__button", "pp-scripted"})
+"""What is no part of the words, and what there is only with scripts."""
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"})
 
 
@@ -39,12 +41,7 @@ class Reading(HTMLParser):
         classes = (given.get("class") or "").split()
         is_article = tag == "article" and "md-content__inner" in classes
         is_shown = is_article or bool(self._open and self._open[-1][1])
-        is_shown = (
-            is_shown
-            and tag not in _SILENT
-            and "headerlink" not in classes
-            and "md-content__button" not in classes
-        )
+        is_shown = is_shown and tag not in _SILENT and not _APART & set(classes)
         self._open.append((tag, is_shown))
         if not is_shown:
             return

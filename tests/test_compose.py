@@ -5,7 +5,8 @@ import math
 import pytest
 
 from good_handbook import GoodHandbook
-from playbook_press.compose import MAX_DEPTH, Problem, YamlNode, compose
+from playbook_press.compose import MAX_DEPTH, YamlNode, compose
+from playbook_press.wrong_yaml import Problem
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 BYTE_ORDER_MARK = "\ufeff"

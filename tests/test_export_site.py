@@ -44,11 +44,10 @@ def leads_somewhere(site: Site, address: str) -> bool:
 
 
 def pages(site: Site) -> list[Path]:
-    """Every page that is made from Markdown."""
+    """Every page, but for the one that stands in for pages that cannot be reached."""
     listed = re.findall(r"<loc>(.+)</loc>", (site.folder / "sitemap.xml").read_text(encoding="utf-8"))
-    return [
-        site.folder / unquote(urlsplit(address).path.removeprefix("/")) / "index.html" for address in listed
-    ]
+    paths = [unquote(urlsplit(address).path.removeprefix("/")) for address in listed]
+    return [site.folder / path / "index.html" for path in paths if path != "offline/"]
 
 
 def twins(site: Site) -> list[tuple[Path, str]]:
@@ -95,7 +94,9 @@ def test_every_page_names_its_twin_and_the_feed(site: Site) -> None:
     for path in (*pages(site), site.folder / "404.html"):
         here = urljoin(TOP, path.relative_to(site.folder).as_posix())
         links = {
-            link.get("type"): link.get("href") for link in page(path).head if link.get("rel") == "alternate"
+            link.get("type"): link.get("href")
+            for link in page(path).head
+            if "alternate" in (link.get("rel") or "").split()
         }
         assert urljoin(here, str(links["application/atom+xml"])) == f"{TOP}feed.xml"
         if path.name == "404.html":

@@ -235,6 +235,39 @@ A `code <span>` & **bold** © \\<i>.
     )
 
 
+def test_what_is_filled_in_on_a_page_is_a_blank_in_its_twin() -> None:
+    page = """\
+# A sheet
+
+<div class="pp-field" markdown>
+
+<p class="pp-field__label"><label for="a">A &#42;label</label></p>
+
+<div class="pp-cell"><textarea class="pp-control" id="a"></textarea></div>
+
+<p class="pp-hint" markdown="span">A hint.</p>
+
+</div>
+<div class="pp-field" markdown>
+
+<p class="pp-field__label"><label for="b">B</label></p>
+
+<div class="pp-cell"><select class="pp-control" id="b"><option>one</option></select></div>
+
+</div>
+<table><thead><tr><th>Part</th><th>You &#124; they</th></tr></thead>
+<tbody>
+<tr><td><textarea class="pp-control">Base
+pay</textarea></td><td><input type="text" class="pp-control" value="£1 &#60;b&#62;"></td></tr>
+<tr><td><textarea class="pp-control"></textarea></td><td><output></output></td></tr>
+</tbody></table>
+"""
+    assert twin(page) == (
+        "# A sheet\n\n- **A \\*label:** ……… A hint.\n- **B:** ………\n\n"
+        "| Part | You \\| they |\n| --- | --- |\n| Base pay | £1 \\<b> |\n"
+    )
+
+
 def test_a_page_without_a_heading_is_headed_by_its_title() -> None:
     assert Twins().twin("Words.\n", "a.md", "1. A *title*") == "# 1\\. A \\*title\\*\n\nWords.\n"
 

@@ -112,7 +112,7 @@ def test_rules_that_look_everywhere_look_into_worksheets_and_vocabulary(tmp_path
         ("vocabulary/glossary.yml", "PB304"),
         ("vocabulary/sources.yml", "PB304"),
         ("vocabulary/sources.yml", "PB502"),
-        *(("worksheets/walk-away.yml", code) for code in ("PB204", "PB304", "PB312")),
+        *(("worksheets/walk-away.yml", code) for code in ("PB204", "PB304", "PB312", "PB314")),
     }
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from good_handbook import GOOD, GoodHandbook
-from playbook_press.compose import Span
 from playbook_press.document import Document
 from playbook_press.lint import lint
 from playbook_press.load import File, HandbookError, built, read_handbook
 from playbook_press.model import Playbook
+from playbook_press.wrong_yaml import Span
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +267,18 @@ def test_a_row_without_its_first_cell_has_the_starter_of_its_place(library: Libr
     texts = [piece.text.strip() for piece in printed.pieces[0]]
     assert texts[texts.index("Base pay") + 1] == "£5"
     assert texts[texts.index("Bonus") + 1] == "£4"
+
+
+def test_a_field_that_fills_a_slot_and_has_no_answer_shows_what_the_slot_is_filled_with(
+    library: Library,
+) -> None:
+    slots = {"my-figure": "£62,000", "their-figure": "£60,000"}
+    given = {"pay": {"floor": "£54,500", "their-low": "£52,000"}}
+    printed = filled_in(library, "pay-range", Answers(fields=given), **slots)
+    assert "£54,500 to £62,000" in " ".join(piece.text.strip() for piece in chain(*printed.pieces))
+    given["pay"]["target"] = "£61,000"
+    printed = filled_in(library, "pay-range", Answers(fields=given), **slots)
+    assert "£54,500 to £61,000" in " ".join(piece.text.strip() for piece in chain(*printed.pieces))
 
 
 # Whatever a stranger writes

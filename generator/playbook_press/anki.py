@@ -42,7 +42,14 @@ _EPOCH = 1_577_836_800  # 1 January 2020, for notes of which nobody knows when t
 _EARLIEST_FILE = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _UNIX = 3
-_TAGS = {"emphasis": "em", "strong": "strong", "paragraph": "p", "bullets": "ul", "numbers": "ol", "item": "li"}
+_TAGS = {
+    "emphasis": "em",
+    "strong": "strong",
+    "paragraph": "p",
+    "bullets": "ul",
+    "numbers": "ol",
+    "item": "li",
+}
 
 
 def package(
@@ -55,7 +62,7 @@ def package(
     """
     made = decks(library)
     times = {name: (changed or {}).get(name) or _reviewed(book) for name, book in library.playbooks.items()}
-    model = _model(site_name)
+    kind = _NoteType(library, site_name, site_url)
     filled = {deck.id: _empty_deck(site_name, deck) for deck in made}
     lines = {f"{line.playbook_id}#{line.part.id}": line for deck in made for line in deck.lines}
     database = sqlite3.connect(":memory:")
@@ -65,10 +72,10 @@ def package(
         genanki.Package([]).write_to_db(cursor, _EPOCH, ids)
         for place, (key, line) in enumerate(lines.items()):
             deck = filled[deck_of(line, made).id]
-            deck.add_note(_note(library, site_name, site_url, key, line, model, place))
+            deck.add_note(kind.note(key, line, place))
         latest = max((times[line.playbook_id] for line in lines.values()), default=_EPOCH)
         # Every deck that names the note type would write it once more.
-        next(iter(filled.values())).add_model(model)
+        next(iter(filled.values())).add_model(kind.model)
         for deck in filled.values():
             notes, deck.notes = deck.notes, []
             deck.write_to_db(cursor, latest, ids)
@@ -129,38 +136,40 @@ def _empty_deck(site_name: str, deck: Deck) -> "genanki.Deck":
     )
 
 
-def _note(
-    library: Library,
-    site_name: str,
-    site_url: str,
-    key: str,
-    line: Placed,
-    model: "genanki.Model",
-    place: int,
-) -> "genanki.Note":
-    script: Script = line.part
-    writer = _Writer(line.playbook, site_url)
-    contexts = [library.contexts[name].title for name in script.contexts]
-    fields = {
-        "They say": f"<p>“{writer.inline(script.heading)}”</p>",
-        "Prompt": "They say" if script.they_say else "Say it better than this",
-        "You say": writer.block(script.say),
-        "Answer": "You write" if script.channel == "written" else "You say",
-        "Why it works": writer.inline(script.because),
-        "When to stop": writer.inline(script.stop_when),
-        "Stage": writer.inline(library.stages[script.stage].title),
-        "Context": " · ".join(map(writer.inline, contexts)),
-        "Source": writer.link_to(line.page, line.playbook.title),
-        "Line": key,
-    }
-    top = slug(site_name)
-    tags = [
-        f"{top}::playbook::{line.playbook_id}",
-        f"{top}::stage::{script.stage}",
-        *(f"{top}::context::{name}" for name in script.contexts),
-    ]
-    guid = genanki.guid_for(site_name, key)
-    return genanki.Note(model, [fields[name] for name in FIELDS], tags=tags, guid=guid, due=place)
+class _NoteType:
+    """Makes the notes of a handbook."""
+
+    def __init__(self, library: Library, site_name: str, site_url: str) -> None:
+        self._library = library
+        self._site_name = site_name
+        self._site_url = site_url
+        self.model = _model(site_name)
+
+    def note(self, key: str, line: Placed, place: int) -> "genanki.Note":
+        """The note of a line; new ones are met in the order of their places."""
+        script: Script = line.part
+        writer = _Writer(line.playbook, self._site_url)
+        contexts = [self._library.contexts[name].title for name in script.contexts]
+        fields = {
+            "They say": f"<p>“{writer.inline(script.heading)}”</p>",
+            "Prompt": "They say" if script.they_say else "Say it better than this",
+            "You say": writer.block(script.say),
+            "Answer": "You write" if script.channel == "written" else "You say",
+            "Why it works": writer.inline(script.because),
+            "When to stop": writer.inline(script.stop_when),
+            "Stage": writer.inline(self._library.stages[script.stage].title),
+            "Context": " · ".join(map(writer.inline, contexts)),
+            "Source": writer.link_to(line.page, line.playbook.title),
+            "Line": key,
+        }
+        top = slug(self._site_name)
+        tags = [
+            f"{top}::playbook::{line.playbook_id}",
+            f"{top}::stage::{script.stage}",
+            *(f"{top}::context::{name}" for name in script.contexts),
+        ]
+        guid = genanki.guid_for(self._site_name, key)
+        return genanki.Note(self.model, [fields[name] for name in FIELDS], tags=tags, guid=guid, due=place)
 
 
 def _plain(source: str) -> str:

@@ -1,16 +1,20 @@
 """Mends what can be mended: applies the fixes of findings until none is left that can be applied."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from playbook_press.document import Document
-from playbook_press.fixes import Edit, Fix, apply_edits, edits_of, overlap, says_what_was_meant
+from playbook_press.fixes import Edit, Fix, Taken, apply_edits, edits_of, says_what_was_meant
 from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, with_text
 from playbook_press.settings import Settings
 
 _MOST_TURNS = 20
+_MOST_READ = 8 * 1024 * 1024
+"""How many characters of a file are read to see what its fixes come to: a large one that needs more is mended
+in several runs."""
 
 
 @dataclass(frozen=True)
@@ -34,25 +38,30 @@ def mend(
     """
     fixed: list[Finding] = []
     refused: set[tuple[str, str, str]] = set()
+    room: dict[str, int] = {}
     for _ in range(_MOST_TURNS):
         findings = lint(handbook, settings=settings)
-        wanted = [
-            finding
-            for finding in findings
-            if finding.fix is not None
-            and (finding.fix.is_safe or is_unsafe)
-            and (not only or Path(finding.path) in only)
-            and _mark(finding) not in refused
-        ]
+        wanted: dict[str, list[Finding]] = {}
+        for finding in findings:
+            if (
+                finding.fix is not None
+                and (finding.fix.is_safe or is_unsafe)
+                and (not only or Path(finding.path) in only)
+                and _mark(finding) not in refused
+                and room.get(finding.path, _MOST_READ) > 0
+            ):
+                wanted.setdefault(finding.path, []).append(finding)
         if not wanted:
             break
         documents = []
         for document in handbook.documents:
-            mine = [finding for finding in wanted if finding.path == document.path.as_posix()]
-            again, applied = _mend_document(document, mine)
-            refused |= {_mark(finding) for finding in mine if finding not in applied and again is document}
-            fixed += applied
-            documents.append(again)
+            path = document.path.as_posix()
+            if path in wanted:
+                turn = _mend_document(document, wanted[path], room.get(path, _MOST_READ))
+                room[path] = turn.room
+                refused.update(map(_mark, turn.refused))
+                fixed += turn.applied
+            documents.append(turn.document if path in wanted else document)
         handbook = replace(handbook, documents=documents)
     return Mended(handbook, fixed, findings)
 
@@ -62,22 +71,58 @@ def _mark(finding: Finding) -> tuple[str, str, str]:
     return finding.path, finding.code, finding.message
 
 
-def _mend_document(document: Document, findings: Sequence[Finding]) -> tuple[Document, list[Finding]]:
+@dataclass(frozen=True)
+class _Turn:
+    """What one turn has made of a document."""
+
+    document: Document
+    room: int
+    """How many characters of it may still be read; 0 where the next attempt would be one too many."""
+    applied: Sequence[Finding]
+    refused: Sequence[Finding]
+    """What is not to be tried again."""
+
+
+class _Mending(NamedTuple):
+    """A finding, its fix, and what that changes in the text."""
+
+    finding: Finding
+    fix: Fix
+    edits: Sequence[Edit]
+
+
+def _mend_document(document: Document, findings: Sequence[Finding], room: int) -> _Turn:
     """The document with as many fixes as fit beside each other, and what they mend."""
-    applied: list[Finding] = []
-    fixes: list[Fix] = []
-    edits: list[Edit] = []
+    refused: list[Finding] = []
+    mendings: list[_Mending] = []
+    taken = Taken()
     for finding in findings:
-        if finding.fix is None:
-            continue
-        more = edits_of(document, finding.fix)
-        if not more or overlap(more, edits):
-            continue
-        text = apply_edits(document.text, [*edits, *more])
-        if says_what_was_meant(document, text, [*fixes, finding.fix]):
-            applied.append(finding)
-            fixes.append(finding.fix)
-            edits += more
-    if not edits:
-        return document, []
-    return with_text(document, apply_edits(document.text, edits)), applied
+        edits = edits_of(document, finding.fix) if finding.fix else []
+        if finding.fix is None or not edits:
+            refused.append(finding)
+        elif taken.take(edits):
+            mendings.append(_Mending(finding, finding.fix, edits))
+    kept: list[_Mending] = []
+    waiting = [mendings]
+    while waiting:
+        batch = waiting.pop()
+        room -= len(document.text)  # each attempt reads the whole file again
+        if room <= 0:
+            break
+        both = [*kept, *batch]
+        if says_what_was_meant(document, _text(document, both), [one.fix for one in both]):
+            kept = both
+        elif len(batch) > 1:
+            half = len(batch) // 2
+            waiting += [batch[half:], batch[:half]]
+        else:
+            refused.append(batch[0].finding)
+    if not kept:
+        return _Turn(document, max(room, 0), (), refused)
+    applied = [one.finding for one in kept]
+    # What was no good this time may be in what the file has become.
+    return _Turn(with_text(document, _text(document, kept)), max(room, 0), applied, ())
+
+
+def _text(document: Document, mendings: Iterable[_Mending]) -> str:
+    return apply_edits(document.text, [edit for one in mendings for edit in one.edits])

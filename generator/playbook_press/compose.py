@@ -10,30 +10,40 @@ which no editor does.
 """
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cached_property
+from itertools import islice
+from typing import Any
 
 import yaml
 
 from playbook_press.text import CONTROL
+from playbook_press.wrong_yaml import (
+    DIRECTIVE_HELP,
+    MOST_PROBLEMS,
+    Problem,
+    Span,
+    glued_comments,
+    hidden_line,
+    invisible,
+    syntax_problem,
+    unindented_line,
+    unseen_problems,
+)
 
 HAS_LIBYAML: bool = yaml.__with_libyaml__
 # Without libyaml everything works, twenty times slower.
 _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 
 MAX_DEPTH = 32
+MAX_PARTS = 200_000
+"""How many keys, values and brackets a file may have; with each taking five bytes, it holds no more."""
 
 # A plain scalar that starts otherwise is text.
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
-
-# A value that opens a quotation mark without closing it, above a line that starts with a key.
-_OPEN_QUOTE = re.compile(
-    r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
-)
-_OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
-_QUOTES = frozenset("\"'")
-_RESERVED = frozenset("`@%|>&*!?,]}")
 
 _INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
@@ -48,10 +58,11 @@ _WORDS: Mapping[str, Any] = {
 }
 _LONGEST_NUMBER = 100
 
-
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _PROPERTY = re.compile(r"[^\s,\[\]{}]+")
+# What no key that is typed can be: nothing, a merge of other keys, and the mark of an entry.
+_NO_KEYS = frozenset({"", "<<", "-"})
 
 REFUSED: Any = object()
 """The value of a node that a problem has been noted for, and that says nothing."""
@@ -61,26 +72,6 @@ class RefusedKey(str):
     """Stands for a key that a problem has been noted for; what is under it is left out."""
 
     __slots__ = ()
-
-
-class Span(NamedTuple):
-    """A stretch of a file, as offsets in code points; `end` is exclusive."""
-
-    start: int
-    end: int
-
-
-class Problem(NamedTuple):
-    """Something of the YAML that is refused; `code` names the rule that explains it."""
-
-    code: str
-    span: Span
-    message: str
-    help: str
-    instead: str | None = None
-    """What could stand there: only blank characters differ."""
-    is_guess: bool = False
-    """Whether a person should look at what is put there."""
 
 
 @dataclass(slots=True)
@@ -121,120 +112,35 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
 
     The root is None where the text is not YAML, or holds nothing.
     """
-    problems = _lexical_problems(text)
+    problems = unseen_problems(text)
     # The offsets stay, so that everything else is found in the same run.
     text = CONTROL.sub("\ufffd", text.replace("\t", " ")) if problems else text
     # YAML 1.2 and every editor take these for text; libyaml ends a line there.
     text = _OTHER_BREAKS.sub(" ", text)
+    if text.endswith(" ") and not text[max(text.rfind("\n"), text.rfind("\r")) + 1 :].strip(" "):
+        text += "\n"  # or libyaml would lose the end of the line before
     builder = _Builder(text, problems)
     try:
         builder.run()
     except yaml.MarkedYAMLError as error:
         # A tab or a control character that was replaced may be what breaks the file.
         if not problems or problems[-1].code not in {"PB004", "PB005"}:
-            problems.append(_syntax_problem(text, error))
+            problems.append(syntax_problem(text, error))
         return None, problems
-    except _TooDeepError:
+    except _TooMuchError:
         return None, problems
+    problems += islice(glued_comments(text, _events(text)), MOST_PROBLEMS)
     return builder.root, problems
 
 
-def _lexical_problems(text: str) -> list[Problem]:
-    problems = []
-    if "\t" in text:
-        for match in re.finditer(r"\t+", text):
-            line_start = text.rfind("\n", 0, match.start()) + 1
-            indents = not text[line_start : match.start()].strip(" -")
-            problems.append(
-                Problem(
-                    "PB004",
-                    Span(match.start(), match.end()),
-                    "a tab",
-                    "use spaces: YAML does not take tabs for indentation, and a page shows them as one space",
-                    "  " * len(match[0]) if indents else " ",
-                    is_guess=indents,
-                )
-            )
-    problems += [
-        Problem("PB005", Span(match.start(), match.end()), *_invisible(match[0]))
-        for match in CONTROL.finditer(text)
-    ]
-    return problems
+def _events(text: str) -> Iterator[Any]:
+    parser = _Parser(text)
+    while parser.check_event():
+        yield parser.get_event()
 
 
-def _invisible(character: str) -> tuple[str, str]:
-    return (
-        f"the invisible character U+{ord(character):04X}",
-        "delete it: it often comes along when text is pasted",
-    )
-
-
-def _syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
-    """Where the text stops being YAML, worded by what stands there.
-
-    libyaml notices an open bracket or quotation mark only at the end of the file, so those are
-    shown where they open.
-    """
-    start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
-    if (unclosed := _unclosed_quote(text, start)) is not None:
-        return Problem(
-            "PB003",
-            Span(unclosed, unclosed + 1),
-            "the quotation mark that opens here is not closed",
-            "close it at the end of the text",
-        )
-    opened = error.context_mark.index if error.context_mark else None
-    if opened is not None and text[opened : opened + 1] in _OPENING:
-        character = text[opened]
-        return Problem(
-            "PB003",
-            Span(opened, opened + 1),
-            f"the {_OPENING[character]} that opens here is not closed as it should be",
-            f"close it, or put a text that starts with {character} in"
-            f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
-        )
-    character = text[start : start + 1]
-    line = text.rfind("\n", 0, start) + 1
-    before = text[line:start]
-    if (
-        blank := re.search(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]", text[line:])
-    ) and blank.end() - 1 <= start - line + 1:
-        start = line + blank.start(1)
-        message = f"a text that starts with a blank such as `{blank[1]}` is taken for a mapping"
-        help_ = "put the whole text in quotation marks"
-    elif character == ":" and re.fullmatch(r" *(?:- +)?[\w-]+", before):
-        key = before.strip("- ")
-        start = line + before.index(key)
-        message = f"the key `{key}` does not line up with the keys around it"
-        help_ = "give the lines that belong together the same number of spaces in front"
-    elif character == ":":
-        message = "a colon and a space inside a text, which YAML takes for a key"
-        help_ = "put the whole text in quotation marks, or check the indentation of the line"
-    elif text[:start].rstrip(" ")[-1:] in {"'", '"'}:
-        message = "the text goes on behind its closing quotation mark"
-        help_ = "put the whole text in the other kind of quotation marks"
-    elif character in _RESERVED:
-        message = f"a text cannot start with {character}"
-        help_ = "put the whole text in quotation marks"
-    else:
-        message = f"not valid YAML: {error.problem or error.context}"
-        help_ = "line the text up with its neighbours: the indentation tells YAML what belongs together"
-    return Problem("PB003", Span(start, start + 1), message, help_)
-
-
-def _unclosed_quote(text: str, before: int) -> int | None:
-    """Where a quotation mark opens that swallows the next key, last before a place.
-
-    libyaml goes on to the next quotation mark, which may be hundreds of lines away.
-    """
-    found = None
-    for match in _OPEN_QUOTE.finditer(text, 0, before):
-        found = match.start(1)
-    return found
-
-
-class _TooDeepError(Exception):
-    pass
+class _TooMuchError(Exception):
+    """The file is nested too deep, or holds too much, to be read."""
 
 
 @dataclass(slots=True)
@@ -243,6 +149,9 @@ class _Open:
 
     node: YamlNode
     is_mapping: bool
+    indent: int
+    """Where the innermost collection without brackets starts in its line; -1 where there is none."""
+    is_bracketed: bool
     key: YamlNode | None = None
 
 
@@ -255,11 +164,12 @@ class _Builder:
         self.root: YamlNode | None = None
         self._open: list[_Open] = []
         self._documents = 0
+        self._noted: Counter[str] = Counter()
 
     def run(self) -> None:
         parser = _Parser(self.text)
         next_event = parser.get_event
-        while True:
+        for _ in range(MAX_PARTS):
             event: Any = next_event()
             kind = event.__class__
             if kind is yaml.ScalarEvent:
@@ -267,7 +177,7 @@ class _Builder:
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._collection(event, {} if kind is yaml.MappingStartEvent else [])
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self._open.pop()
+                self._close(event)
             elif kind is yaml.AliasEvent:
                 self._refuse("PB007", event, f"the alias `*{event.anchor}`", "write the text out again")
                 start = event.start_mark.index
@@ -277,11 +187,18 @@ class _Builder:
                 self._document(event)
             elif kind is yaml.StreamEndEvent:
                 return
+        self._refuse(
+            "PB002",
+            event,
+            f"the file has more than {MAX_PARTS:,} keys and values",
+            "a playbook is text that a person reads: split it, and keep other things elsewhere",
+        )
+        raise _TooMuchError
 
     def _document(self, event: Any) -> None:
         self._documents += 1
         if event.version or event.tags:
-            self._refuse("PB014", event, "a YAML directive", "delete the line: it is not needed")
+            self._refuse("PB014", event, "a YAML directive", DIRECTIVE_HELP)
         if self._documents == 2:  # noqa: PLR2004 (the second is the one too many)
             self._refuse(
                 "PB011", event, "a second document in one file", "give each playbook a file of its own"
@@ -298,14 +215,15 @@ class _Builder:
         if event.implicit[0]:  # plain: neither quoted nor a block
             if not is_key:
                 if value[:1] in _STARTS_A_VALUE:
-                    value = resolve(value)
-            elif value == "<<":
-                self._refuse("PB008", event, "a merge key", "write the keys out where they belong")
-                value = RefusedKey(f"?{start}")
+                    value = self._resolved(event, value)
+            elif value in _NO_KEYS or (start and self.text[start - 1] == "?"):
+                value = self._refused_key(event, value)
         elif event.style in "|>":
             end = start + len(self.text[start:end].rstrip())
-        elif "\\" in self.text[start:end] and (hidden := CONTROL.search(value)):
-            self._refuse("PB005", event, *_invisible(hidden[0]))
+            if not value:
+                self._empty_block(start, owner)
+        else:
+            self._quoted(event, owner)
         node = YamlNode(value, start, end)
         if owner is None or not owner.is_mapping or (owner.key and owner.key.value in owner.node.value):
             self._add(node)
@@ -314,6 +232,48 @@ class _Builder:
         else:
             owner.node.value[owner.key.value] = (owner.key, node)
             owner.key = None
+
+    def _resolved(self, event: Any, words: str) -> Any:
+        if words == "-":
+            self._refuse_mark(event, "-")
+        return resolve(words)
+
+    def _empty_block(self, start: int, owner: _Open | None) -> None:
+        if problem := hidden_line(self.text, start, owner.indent if owner else -1):
+            self._note(problem)
+
+    def _refused_key(self, event: Any, key: str) -> RefusedKey:
+        if key == "<<":
+            self._refuse("PB008", event, "a merge key", "write the keys out where they belong")
+        elif key == "-":
+            self._refuse_mark(event, key)
+        elif key:
+            self._refuse_mark(event, "?")
+        else:
+            self._refuse("PB010", event, "a key with nothing in it", "write a word as the key")
+        return RefusedKey(f"?{event.start_mark.index}")
+
+    def _refuse_mark(self, event: Any, mark: str) -> None:
+        self._refuse(
+            "PB003", event, f"a text cannot start with {mark} here", "put the whole text in quotation marks"
+        )
+
+    def _quoted(self, event: Any, owner: _Open | None) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        if "\\" in self.text[start:end] and (hidden := CONTROL.search(event.value)):
+            self._refuse("PB005", event, *invisible(hidden[0]))
+        if owner and not owner.is_bracketed and event.start_mark.line != event.end_mark.line:
+            self._check_indentation(Span(start, end), owner.indent)
+
+    def _close(self, event: Any) -> None:
+        closed = self._open.pop()
+        is_outermost = closed.is_bracketed and not (self._open and self._open[-1].is_bracketed)
+        if is_outermost:
+            self._check_indentation(Span(closed.node.start, event.end_mark.index), closed.indent)
+
+    def _check_indentation(self, span: Span, indent: int) -> None:
+        if indent >= 0 and (problem := unindented_line(self.text, span, indent)):
+            self._note(problem)
 
     def _collection(self, event: Any, value: Any) -> None:
         if event.anchor or event.tag:
@@ -325,7 +285,7 @@ class _Builder:
                 f"nested deeper than {MAX_DEPTH} levels",
                 "no playbook needs this depth: check the indentation and the brackets",
             )
-            raise _TooDeepError
+            raise _TooMuchError
         node = YamlNode(value, event.start_mark.index, event.start_mark.index)
         if self._waits_for_key():
             self._refuse("PB010", event, "a list or a mapping as a key", "use a word as the key")
@@ -334,7 +294,9 @@ class _Builder:
             node = YamlNode(value, node.start, node.end)
         else:
             self._add(node)
-        self._open.append(_Open(node, isinstance(value, dict)))
+        column = self._open[-1].indent if self._open else -1
+        column = column if event.flow_style else event.start_mark.column
+        self._open.append(_Open(node, isinstance(value, dict), column, event.flow_style))
 
     def _waits_for_key(self) -> bool:
         owner = self._open[-1] if self._open else None
@@ -359,9 +321,13 @@ class _Builder:
             else:
                 parent.node.value[name] = (key, node)
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [match.end() for match in _LINE_BREAK.finditer(self.text)]
+
     def _refuse_duplicate(self, name: str, key: YamlNode, first: YamlNode) -> None:
-        line = len(_LINE_BREAK.findall(self.text, 0, first.start)) + 1
-        self.problems.append(
+        line = bisect_right(self._line_ends, first.start) + 1
+        self._note(
             Problem(
                 "PB006",
                 Span(key.start, key.end),
@@ -377,11 +343,19 @@ class _Builder:
             self._refuse_property("!", "PB009", event, "the tag", "delete it: the model knows every type")
 
     def _refuse_property(self, sign: str, code: str, event: Any, what: str, help_: str) -> None:
+        if self._noted[code] == MOST_PROBLEMS:
+            return
         start = self.text.index(sign, event.start_mark.index)
         match = _PROPERTY.match(self.text, start)
         written = match[0] if match else sign
-        self.problems.append(Problem(code, Span(start, start + len(written)), f"{what} `{written}`", help_))
+        self._note(Problem(code, Span(start, start + len(written)), f"{what} `{written}`", help_))
 
     def _refuse(self, code: str, event: Any, message: str, help_: str) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
-        self.problems.append(Problem(code, Span(start, max(end, start + 1)), message, help_))
+        if self._noted[code] < MOST_PROBLEMS:
+            start, end = event.start_mark.index, event.end_mark.index
+            self._note(Problem(code, Span(start, max(end, start + 1)), message, help_))
+
+    def _note(self, problem: Problem) -> None:
+        if self._noted[problem.code] < MOST_PROBLEMS:
+            self._noted[problem.code] += 1
+            self.problems.append(problem)

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from playbook_press.compose import Problem, Span, YamlNode
+from playbook_press.compose import YamlNode
 from playbook_press.model import (
     VOCABULARY,
     Fillings,
@@ -19,9 +20,10 @@ from playbook_press.model import (
     Playbook,
     Worksheet,
 )
+from playbook_press.wrong_yaml import Problem, Span
 
 _MODELS = {"playbooks": Playbook, "worksheets": Worksheet, "fillings": Fillings}
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class ShapeError(NamedTuple):
@@ -55,9 +57,9 @@ class Document:
     """Keys and items with nothing in them."""
     left_out: list[Location] = field(default_factory=list)
     """What stands in the file and not in `value`: it is empty, or the model refuses it."""
-    lost: set[tuple[int, str]] = field(default_factory=set)
+    lost: defaultdict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The same in terms of the file, since what is left of a list has other indices than there:
-    where the mapping starts, and the key; or where the list starts, and no key."""
+    by where a mapping starts, its keys; by where a list starts, no key."""
 
     @property
     def model(self) -> Any:
@@ -73,7 +75,7 @@ class Document:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        return [0, *(match.end() for match in LINE_BREAK.finditer(self.text))]
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The 1-based line and column of an offset, in code points."""
@@ -82,8 +84,8 @@ class Document:
 
     def line(self, number: int) -> str:
         """The text of a line, by its 1-based number, without its end."""
-        ends = [*self._line_starts[1:], len(self.text)]
-        return self.text[self._line_starts[number - 1] : ends[number - 1]].rstrip("\r\n")
+        end = self._line_starts[number] if number < len(self._line_starts) else len(self.text)
+        return self.text[self._line_starts[number - 1] : end].rstrip("\r\n")
 
     def where(self, location: Location, *, key: bool = False, excerpt: str = "") -> Span:
         """The span of a value, of its key, or of an excerpt of its text.
@@ -112,13 +114,21 @@ class Document:
             return True
         node = self.root
         for step in location:
-            if node is not None and (node.start, step) in self.lost:
+            if node is not None and step in self.lost.get(node.start, ()):
                 return False
             child, _ = child_of(node, step)
             if child is None:
                 return True
             node = child
-        return node is not None and not _holds_any(node, {start for start, _ in self.lost})
+        return node is not None and not _is_collection_in(node, self._holding)
+
+    @cached_property
+    def _holding(self) -> AbstractSet[int]:
+        """Where each mapping and each list starts that something was left out of, or out of one in it."""
+        found: set[int] = set()
+        if self.root is not None:
+            _gather_holding(self.root, self.lost, found)
+        return found
 
     def existing(self, location: Location) -> Location:
         """The location without the steps that the file does not have."""
@@ -150,11 +160,19 @@ def children_of(node: YamlNode) -> Iterable[YamlNode]:
     return node.value if isinstance(node.value, list) else ()
 
 
-def _holds_any(node: YamlNode, starts: AbstractSet[int]) -> bool:
-    """Whether a mapping or a list starts at one of the offsets: the node itself, or one in it."""
+def _is_collection_in(node: YamlNode, starts: AbstractSet[int]) -> bool:
+    return isinstance(node.value, (dict, list)) and node.start in starts
+
+
+def _gather_holding(node: YamlNode, starts: Collection[int], found: set[int]) -> bool:
+    """Gather where the collections start that are, or hold, one that starts at one of the offsets."""
     if not isinstance(node.value, (dict, list)):
         return False
-    return node.start in starts or any(_holds_any(child, starts) for child in children_of(node))
+    below = [_gather_holding(child, starts, found) for child in children_of(node)]
+    if node.start in starts or any(below):
+        found.add(node.start)
+        return True
+    return False
 
 
 def _first_span(node: YamlNode) -> Span:

@@ -6,14 +6,16 @@ is read again: it is refused unless it says the same as before but for those cha
 
 import json
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from playbook_press.compose import RefusedKey, Span, YamlNode, compose, resolve
+from playbook_press.compose import RefusedKey, YamlNode, compose, resolve
 from playbook_press.document import Document, child_of
 from playbook_press.model import Location
+from playbook_press.wrong_yaml import Span
 
 
 class Replace(NamedTuple):
@@ -51,6 +53,8 @@ class Respace(NamedTuple):
 
 Change = Replace | Remove | Add | Respace
 
+_AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n|$)")
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -83,16 +87,33 @@ def edits_of(document: Document, fix: Fix) -> list[Edit]:
     return sorted(edits)
 
 
-def overlap(edits: Sequence[Edit], others: Iterable[Edit]) -> bool:
-    """Whether two fixes touch the same place."""
-    return any(edit.start <= other.end and other.start <= edit.end for other in others for edit in edits)
+class Taken:
+    """The places that fixes change, so that no two of them touch."""
+
+    def __init__(self) -> None:
+        self._edits: list[Edit] = []
+
+    def take(self, edits: Sequence[Edit]) -> bool:
+        """Take the places of a fix; False where another has one of them."""
+        if any(map(self._touches, edits)):
+            return False
+        for edit in edits:
+            insort(self._edits, edit)
+        return True
+
+    def _touches(self, edit: Edit) -> bool:
+        place = bisect_right(self._edits, edit.end, key=lambda other: other.start)
+        return place > 0 and self._edits[place - 1].end >= edit.start
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with edits that do not overlap."""
-    for edit in sorted(edits, reverse=True):
-        text = text[: edit.start] + edit.text + text[edit.end :]
-    return text
+    pieces: list[str] = []
+    end = 0
+    for edit in sorted(edits):
+        pieces += text[end : edit.start], edit.text
+        end = edit.end
+    return "".join([*pieces, text[end:]])
 
 
 def says_what_was_meant(document: Document, text: str, fixes: Iterable[Fix]) -> bool:
@@ -133,9 +154,8 @@ class _Place(NamedTuple):
 
 def _place(document: Document, fix: Fix, change: Replace | Remove | Add) -> _Place:
     if fix.at is not None:
-        root, _ = _composed(document.text)
-        nowhere = _Place(None, None, None)
-        return next((place for place in _places(root) if _starts_at(place, change, fix.at)), nowhere)
+        known = _places_by_start(document.text)[_is_told_by(change)]
+        return known.get(fix.at, _Place(None, None, None))
     owner, node, name = None, document.root, None
     for step in change.location:
         owner = node
@@ -145,6 +165,28 @@ def _place(document: Document, fix: Fix, change: Replace | Remove | Add) -> _Pla
 
 # A file is looked at once for each of its findings.
 _composed = lru_cache(maxsize=4)(compose)
+_Told = Literal["by its key", "by its first key", "by itself"]
+
+
+@lru_cache(maxsize=4)
+def _places_by_start(text: str) -> Mapping[_Told, Mapping[int, _Place]]:
+    """The places of a file by where they start: keys, mappings by their first key, and texts."""
+    found: dict[_Told, dict[int, _Place]] = {"by its key": {}, "by its first key": {}, "by itself": {}}
+    for place in _places(_composed(text)[0]):
+        if place.name is not None:
+            found["by its key"].setdefault(place.name.start, place)
+        value = place.node.value if place.node else None
+        if isinstance(value, dict) and value:
+            found["by its first key"].setdefault(next(iter(value.values()))[0].start, place)
+        elif place.node is not None and not isinstance(value, (dict, list)):
+            found["by itself"].setdefault(place.node.start, place)
+    return found
+
+
+def _is_told_by(change: Change) -> _Told:
+    if isinstance(change, Replace) and change.is_key:
+        return "by its key"
+    return "by its first key" if isinstance(change, Add) else "by itself"
 
 
 def _places(root: YamlNode | None) -> Iterator[_Place]:
@@ -162,17 +204,6 @@ def _places_in(owner: YamlNode) -> Iterator[_Place]:
         for child in owner.value:
             yield _Place(owner, child, None)
             yield from _places_in(child)
-
-
-def _starts_at(place: _Place, change: Change, start: int) -> bool:
-    if isinstance(change, Replace) and change.is_key:
-        return place.name is not None and place.name.start == start
-    if place.node is None:
-        return False
-    if isinstance(change, Add):  # a mapping is told by its first key
-        value = place.node.value
-        return isinstance(value, dict) and bool(value) and next(iter(value.values()))[0].start == start
-    return place.node.start == start and not isinstance(place.node.value, (dict, list))
 
 
 def _replacing(document: Document, node: YamlNode | None, change: Replace) -> list[Edit]:
@@ -208,7 +239,7 @@ def _removing(document: Document, owner: YamlNode | None, node: YamlNode) -> lis
     if owner is None or not isinstance(owner.value, list) or len(owner.value) < 2:  # noqa: PLR2004
         return []  # an empty list would only be the next thing to mend
     text = document.text
-    index = next(place for place, item in enumerate(owner.value) if item is node)
+    index = bisect_right(owner.value, node.start, key=lambda item: item.start) - 1
     if text[owner.start : owner.start + 1] == "[":
         if index:
             start = text.rindex(",", owner.start, node.start)
@@ -239,7 +270,7 @@ def _adding(document: Document, node: YamlNode, change: Add) -> list[Edit]:
             return []
         start = node.start + 1
         return [Edit(start, start, f"{change.key}: {json.dumps(change.value, ensure_ascii=False)}, ")]
-    first = min(name.start for name, _ in node.value.values())
+    first = next(iter(node.value.values()))[0].start
     if change.before in node.value:
         first = node.value[change.before][0].start
     column = first - text.rfind("\n", 0, first) - 1
@@ -314,4 +345,4 @@ def _normal(value: Any) -> Any:
         return {key: _normal(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [_normal(inner) for inner in value]
-    return re.sub(r"[ \t]+(?=\n|$)", "", value) if isinstance(value, str) else value
+    return _AT_LINE_END.sub("", value) if isinstance(value, str) else value

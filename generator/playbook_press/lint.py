@@ -5,23 +5,32 @@ What the first step finds out depends on nothing but the file and what it is che
 can be kept from run to run: see `Checked`.
 """
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from playbook_press.compose import Span
-from playbook_press.document import Document
+from playbook_press.document import Document, ShapeError
 from playbook_press.fixes import Fix, Respace
 from playbook_press.load import Handbook
-from playbook_press.model import Library, Playbook, fields_at
+from playbook_press.model import Library, Location, Playbook, fields_at
 from playbook_press.rules import Found, Rule, Severity, Words, all_rules, did_you_mean
 from playbook_press.settings import Settings
 from playbook_press.suppressions import Suppression, suppressions_in
+from playbook_press.wrong_yaml import Span
 
 RULE_PAGES = "contribute/rules"
+_Placed = tuple[Rule, Span, Words]
+"""What a rule has found, and where."""
 # What a draft still lacks is no error yet.
 _FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
+MOST_FINDINGS = 1_000
+"""How many findings of a rule are listed in a file. What a file is broken by is listed further."""
+_LONGEST = 500
+"""A longer message or help is shortened, in characters."""
 # What breaks a file cannot be passed over, nor what is wrong with passing over.
 _NEVER_SUPPRESSED = ("PB0", "PB9")
 
@@ -87,11 +96,13 @@ def check(document: Document, library: Library) -> Checked:
     facts: dict[str, Any] = {}
     for code, rule in all_rules().items():
         if rule.scan is not None:
-            found += [(rule, span, words) for span, words in rule.scan(document.text)]
+            found += _first((rule, span, words) for span, words in rule.scan(document.text))
         if value is None or not (is_playbook or rule.everywhere):
             continue
         if rule.check is not None:
-            found += [(rule, span, words) for span, words in _where(document, rule.check(value, library))]
+            found += _first(
+                (rule, span, words) for span, words in _where(document, rule.check(value, library))
+            )
         if rule.facts is not None:
             facts[code] = None if rule.whole and document.left_out else rule.facts(value)
     return Checked(
@@ -118,7 +129,11 @@ def compare(
             for key, file in files.items()
             if file.facts is not None and code in file.facts
         }
+        counts: Counter[str] = Counter()
         for key, found in rule.compare(facts, library):
+            counts[key] += 1
+            if counts[key] > MOST_FINDINGS:
+                continue
             document = document_of(key)
             for span, words in _where(document, [found]):
                 yield _finding(document, rule, span, words, is_draft=files[key].is_draft)
@@ -148,35 +163,43 @@ def settle(
 def _heard(file: Checked, findings: set[Finding]) -> set[Finding]:
     """The findings of a file that no comment silences, and what is wrong with the comments."""
     rules = all_rules()
+    by_code: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: finding.line):
+        by_code.setdefault(finding.code, []).append(finding)
     left = set(findings)
-    wrong: list[Finding] = []
+    wrong: dict[str, list[Finding]] = {"PB901": [], "PB902": [], "PB903": []}
     for comment in file.suppressions:
         if not comment.codes or not comment.reason:
-            lacks = "a reason" if comment.codes else "the codes of the rules"
-            words = Words(
-                f"this comment does not give {lacks}",
-                "write `# playbooks: ignore[PB402] why it is right here`",
-            )
-            wrong.append(_of_comment("PB903", file, comment, (comment.column, comment.end_column), words))
+            _note_incomplete(file, comment, wrong["PB903"])
         for code, column in comment.codes:
             columns = (column, column + len(code))
             if code not in rules:
-                words = Words(f"there is no rule `{code}`", did_you_mean(code, rules, "there are"))
-                wrong.append(_of_comment("PB902", file, comment, columns, words))
+                if len(wrong["PB902"]) < MOST_FINDINGS:
+                    words = Words(f"there is no rule `{code}`", did_you_mean(code, rules, "there are"))
+                    wrong["PB902"].append(_of_comment("PB902", file, comment, columns, words))
                 continue
-            silenced = {
-                finding
-                for finding in findings
-                if finding.code == code
-                and not code.startswith(_NEVER_SUPPRESSED)
-                and comment.first_line <= finding.line <= comment.last_line
-            }
-            left -= silenced
+            silenced = () if code.startswith(_NEVER_SUPPRESSED) else _on_lines(by_code.get(code, ()), comment)
+            left.difference_update(silenced)
             # In a file that cannot be read, nothing is known of what it would silence.
-            if not silenced and file.facts is not None:
+            if not silenced and file.facts is not None and len(wrong["PB901"]) < MOST_FINDINGS:
                 words = Words(f"there is no {code} here to pass over", "delete it from the comment")
-                wrong.append(_of_comment("PB901", file, comment, columns, words))
-    return left | set(wrong)
+                wrong["PB901"].append(_of_comment("PB901", file, comment, columns, words))
+    return left.union(*wrong.values())
+
+
+def _note_incomplete(file: Checked, comment: Suppression, wrong: list[Finding]) -> None:
+    if len(wrong) < MOST_FINDINGS:
+        lacks = "a reason" if comment.codes else "the codes of the rules"
+        words = Words(
+            f"this comment does not give {lacks}", "write `# playbooks: ignore[PB402] why it is right here`"
+        )
+        wrong.append(_of_comment("PB903", file, comment, (comment.column, comment.end_column), words))
+
+
+def _on_lines(findings: Sequence[Finding], comment: Suppression) -> Sequence[Finding]:
+    """Of findings in the order of their lines, those that a comment is about."""
+    start = bisect_left(findings, comment.first_line, key=lambda finding: finding.line)
+    return findings[start : bisect_right(findings, comment.last_line, key=lambda finding: finding.line)]
 
 
 def _of_comment(
@@ -184,10 +207,22 @@ def _of_comment(
 ) -> Finding:
     rule, (column, end) = all_rules()[code], columns
     place = (file.path, comment.line, column)
-    return Finding(*place, code, words.message, comment.line, end, rule.name, rule.severity, words.help)
+    return Finding(
+        *place, code, _short(words.message), comment.line, end, rule.name, rule.severity, words.help
+    )
 
 
-def _problems(document: Document) -> Iterator[tuple[Rule, Span, Words]]:
+def _first(found: Iterable[_Placed]) -> Sequence[_Placed]:
+    """As many findings of a rule as anybody reads in a file; the last says so where there are more."""
+    listed = list(islice(found, MOST_FINDINGS + 1))
+    if len(listed) <= MOST_FINDINGS:
+        return listed
+    rule, span, words = listed[MOST_FINDINGS - 1]
+    more = words._replace(help=f"{words.help}; there are more of these in the file")
+    return [*listed[: MOST_FINDINGS - 1], (rule, span, more)]
+
+
+def _problems(document: Document) -> Iterator[_Placed]:
     """What reading the file has found: PB0, PB1 and empty values."""
     rules = all_rules()
     for problem in document.problems:
@@ -195,20 +230,27 @@ def _problems(document: Document) -> Iterator[tuple[Rule, Span, Words]]:
         if problem.instead is not None:
             fix = Fix((Respace(problem.span, problem.instead),), is_safe=not problem.is_guess)
         yield rules[problem.code], problem.span, Words(problem.message, problem.help, fix)
-    for details, span in document.shape_errors:
-        rule = _by_error().get(details["type"], rules["PB103"])
-        if rule.explain is None:
-            raise AssertionError(rule.code)
+    by_rule: dict[str, list[ShapeError]] = {}
+    by_error = _by_error()
+    for error in document.shape_errors:
+        by_rule.setdefault(by_error.get(error.details["type"], rules["PB103"]).code, []).append(error)
+    for code, errors in by_rule.items():
+        yield from _first(_explained(document, rules[code], errors))
+    yield from _first((rules["PB202"], span, _empty(location)) for location, span in document.empty)
+
+
+def _explained(document: Document, rule: Rule, errors: Iterable[ShapeError]) -> Iterator[_Placed]:
+    if rule.explain is None:
+        raise AssertionError(rule.code)
+    for details, span in errors:
         known = fields_at(document.model, details["loc"][:-1]) if details["type"] == "extra_forbidden" else ()
         words = rule.explain(details, known)
         yield rule, span, words._replace(fix=words.fix and replace(words.fix, at=span.start))
-    for location, span in document.empty:
-        what = f"`{location[-1]}` has" if isinstance(location[-1], str) else "this entry has"
-        yield (
-            rules["PB202"],
-            span,
-            Words(f"{what} nothing in it", "write what belongs here, or delete the line"),
-        )
+
+
+def _empty(location: Location) -> Words:
+    what = f"`{location[-1]}` has" if isinstance(location[-1], str) else "this entry has"
+    return Words(f"{what} nothing in it", "write what belongs here, or delete the line")
 
 
 def _by_error() -> Mapping[str, Rule]:
@@ -232,12 +274,20 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
         line=line,
         column=column,
         code=rule.code,
-        message=words.message,
+        message=_short(words.message),
         end_line=end_line,
         end_column=end_column,
         name=rule.name,
         severity="warning" if is_forgiven else rule.severity,
-        help=words.help,
+        help=_short(words.help),
         fixable=words.fix is not None,
         fix=words.fix,
     )
+
+
+def _short(words: str) -> str:
+    """Words in which somebody's text is quoted, without its middle where it is long."""
+    if len(words) <= _LONGEST:
+        return words
+    half = _LONGEST // 2
+    return f"{words[:half]} … {words[-half:]}"

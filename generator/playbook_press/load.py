@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from playbook_press.compose import Problem, Span, compose
+from playbook_press.compose import compose
 from playbook_press.document import Document
 from playbook_press.model import (
     ID_PATTERN,
@@ -21,6 +21,7 @@ from playbook_press.model import (
     Worksheet,
 )
 from playbook_press.shape import build
+from playbook_press.wrong_yaml import Problem, Span
 
 MAX_BYTES = 1024 * 1024
 

@@ -276,10 +276,7 @@ def navigation(
     sheets: list[Any] = [
         "sheets/index.md",
         # What they are sheets of is enough where they stand together.
-        *(
-            {_as_html(context.title): f"sheets/{name}.md"}
-            for name, context in library.contexts.items()
-        ),
+        *({_as_html(context.title): f"sheets/{name}.md"} for name, context in library.contexts.items()),
     ]
     practice: list[Any] = [
         "practice/index.md",

@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from playbook_press.compose import REFUSED, RefusedKey, Span, YamlNode
+from playbook_press.compose import REFUSED, RefusedKey, YamlNode
 from playbook_press.document import Document, ShapeError, child_of
 from playbook_press.model import (
     Location,
 )
+from playbook_press.wrong_yaml import Span
 
 
 def build(document: Document, adapter: TypeAdapter[Any]) -> None:
@@ -41,7 +42,7 @@ def build(document: Document, adapter: TypeAdapter[Any]) -> None:
 def _note_lost(document: Document, location: Location) -> None:
     owner = _node_at(document, location[:-1])
     if owner is not None:
-        document.lost.add((owner.start, location[-1] if isinstance(location[-1], str) else ""))
+        document.lost[owner.start].add(location[-1] if isinstance(location[-1], str) else "")
 
 
 def _node_at(document: Document, location: Location) -> YamlNode | None:
@@ -96,7 +97,7 @@ def _leave_out(document: Document, location: Location, owner: YamlNode, empty: Y
     if empty is not None:
         document.empty.append((location, Span(empty.start, empty.end)))
     document.left_out.append(location)
-    document.lost.add((owner.start, location[-1] if isinstance(location[-1], str) else ""))
+    document.lost[owner.start].add(location[-1] if isinstance(location[-1], str) else "")
 
 
 def _lacks_what_was_refused(document: Document, details: ErrorDetails, location: Location) -> bool:
@@ -104,7 +105,7 @@ def _lacks_what_was_refused(document: Document, details: ErrorDetails, location:
     node = _node_at(document, location)
     if node is None or not isinstance(node.value, list):
         return False
-    return (node.start, "") in document.lost or len(node.value) >= details["ctx"]["min_length"]
+    return "" in document.lost.get(node.start, ()) or len(node.value) >= details["ctx"]["min_length"]
 
 
 def _note_error(document: Document, details: ErrorDetails) -> Location:
@@ -120,8 +121,8 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
         if node is None or not isinstance(node.value, dict):
             return existing
         # What a refused key brings in is not known, and a refused value is not missing.
-        refused = (name for start, name in document.lost if start == node.start)
-        if not any(name == key or isinstance(name, RefusedKey) for name in refused):
+        refused = document.lost.get(node.start, ())
+        if key not in refused and not any(isinstance(name, RefusedKey) for name in refused):
             document.shape_errors.append(ShapeError(details, document.where(existing)))
         if not existing:
             # Every key that a file must have at its top is text: a stand-in lets the rest be read.
@@ -129,7 +130,7 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
             stand_in = YamlNode("" if key == "summary" else "missing", node.start, node.start)
             node.value[key] = (stand_in, stand_in)
             document.left_out.append((key,))
-            document.lost.add((node.start, key))
+            document.lost[node.start].add(key)
             return (key, "stand-in")
         return existing
     if details["type"] == "too_short" and _lacks_what_was_refused(document, details, existing):

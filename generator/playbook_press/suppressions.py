@@ -7,11 +7,12 @@ The comment stands on the line of the finding or above it, names the rules, and 
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from playbook_press.compose import YamlNode
-from playbook_press.document import Document, children_of
+from playbook_press.document import LINE_BREAK, Document, children_of
 
 _COMMENT = re.compile(
     r"(?:^|(?<=[ \t]))#[ \t]*playbooks:[ \t]*ignore\b[ \t]*(?:\[([^\]\n]*)\])?([^\r\n]*)", re.MULTILINE
@@ -40,43 +41,53 @@ def suppressions_in(document: Document) -> list[Suppression]:
     if "playbooks:" not in text or "ignore" not in text:
         return []
     found = []
-    scalars = list(_scalars(document.root)) if document.root else []
+    scalars = sorted(_scalars(document.root)) if document.root else []
+    starts = [start for start, _, _ in scalars]
+    last_lines = _last_lines(document, scalars)
+    lines_below = _lines_below(text)
     for match in _COMMENT.finditer(text):
-        if any(start <= match.start() < end for _, start, end in scalars):
+        before = bisect_right(starts, match.start()) - 1
+        if before >= 0 and match.start() < scalars[before][1]:
             continue  # words of a text, not a comment
         line, column = document.line_and_column(match.start())
         codes = tuple(
             (code[0], column + match.start(1) - match.start() + code.start())
             for code in _CODE.finditer(match[1] or "")
         )
-        target = _target(document, line, column)
-        last = max(
-            (
-                document.line_and_column(end)[0]
-                for opening, _, end in scalars
-                if document.line_and_column(opening)[0] == target
-            ),
-            default=target,
-        )
+        says_something = document.line(line)[: column - 1].strip()
+        target = line if says_something else lines_below[line]
         reason = match[2].strip(" \t:,.-–—")
         end_column = column + match.end() - match.start()
+        last = last_lines.get(target, target)
         found.append(Suppression(line, column, end_column, codes, reason, target, last))
     return found
 
 
-def _target(document: Document, line: int, column: int) -> int:
-    """The line that a comment is about: its own, or the first below that says something."""
-    if document.line(line)[: column - 1].strip():
-        return line
-    last = document.line_and_column(len(document.text))[0]
-    below = line + 1
-    while below <= last and (not (words := document.line(below).strip()) or words.startswith("#")):
-        below += 1
-    return below
+def _last_lines(document: Document, scalars: Iterable[tuple[int, int, int]]) -> Mapping[int, int]:
+    """By the line where a text or its key stands, the one where the text ends."""
+    found: dict[int, int] = {}
+    for _, end, opening in scalars:
+        line, last = document.line_and_column(opening)[0], document.line_and_column(end)[0]
+        found[line] = max(last, found.get(line, last))
+    return found
+
+
+def _lines_below(text: str) -> Sequence[int]:
+    """By the 1-based number of a line, the first one below it that says something, or the one behind the last."""
+    lines = LINE_BREAK.split(text)
+    below = len(lines) + 1
+    found = [below]
+    for number in range(len(lines), 0, -1):
+        found.append(below)
+        words = lines[number - 1].strip()
+        if words and not words.startswith("#"):
+            below = number
+    found.append(below)
+    return found[:0:-1]
 
 
 def _scalars(node: YamlNode, opening: int | None = None) -> Iterator[tuple[int, int, int]]:
-    """Each text: where its key stands, or else it itself, then where it starts and ends."""
+    """Each text: where it starts and ends, and where its key stands, or else it itself."""
     if isinstance(node.value, dict):
         for name, child in node.value.values():
             yield from _scalars(child, name.start)
@@ -84,4 +95,4 @@ def _scalars(node: YamlNode, opening: int | None = None) -> Iterator[tuple[int, 
         for child in children_of(node):
             yield from _scalars(child)
     else:
-        yield (node.start if opening is None else opening, node.start, node.end)
+        yield (node.start, node.end, node.start if opening is None else opening)

@@ -15,7 +15,7 @@ import { bestFirst, search } from "./finder-matching.js";
  *
  * @typedef {object} Answer
  * @property {number[]} best the lines to show first, best first
- * @property {number[]} rest the lines to show after them, in the order of the page
+ * @property {number[]} rest the lines to show after them, where they stand on the page
  * @property {string} words
  * @property {Offer[]} offers
  * @property {boolean} isNothing whether the handbook has nothing at all
@@ -26,7 +26,7 @@ import { bestFirst, search } from "./finder-matching.js";
  * @property {Filter[]} drop the filters that stand in the way
  */
 
-const MOST_BEST = 24;
+const MOST_BEST = 12;
 const MOST_NEAREST = 12;
 
 /** @type {Record<Filter, (choice: string) => string>} */
@@ -54,28 +54,26 @@ export function answered({ places, choices, index }, sought) {
     return { ...told(all, sought, words), rest: all.lines };
   }
   const { whole, scores } = found;
-  const near = survey((line) => scores[line] > 0);
-  const nearest = bestFirst(near.lines, scores).slice(0, MOST_NEAREST);
-  if (whole.size) {
-    const having = survey((line) => whole.has(line));
-    if (!having.lines.length) {
-      const words = `No line here has all of these words.${nearest.length ? " The nearest:" : ""}`;
-      return { ...told(having, sought, words), best: nearest };
-    }
-    const best = bestFirst(having.lines, scores).slice(0, MOST_BEST);
-    const count = having.lines.length;
-    return {
-      ...told(having, sought, `${linesOf(count)}${count > 1 ? ", the best first" : ""}`),
-      best,
-      rest: having.lines.filter((line) => !best.includes(line)),
-    };
+  const having = survey((line) => whole.has(line));
+  const count = having.lines.length;
+  if (count) {
+    const ranked = bestFirst(having.lines, scores);
+    const best = ranked.slice(0, MOST_BEST);
+    const rest = ranked.slice(MOST_BEST);
+    return { ...told(having, sought, `${linesOf(count)}${count > 1 ? ", the best first" : ""}`), best, rest };
   }
-  const words = nearest.length
+  const near = survey((line) => scores[line] > 0);
+  const best = bestFirst(near.lines, scores).slice(0, MOST_NEAREST);
+  if (whole.size) {
+    const words = `No line here has all of these words.${best.length ? " The nearest:" : ""}`;
+    return { ...told(having, sought, words), best };
+  }
+  const words = best.length
     ? "No line has all of these words. The nearest:"
     : near.total
       ? "No line here has any of these words."
       : "No line has any of these words. Try fewer of them, or those that they used.";
-  return { ...told(limited(near), sought, words), best: nearest, isNothing: !near.total };
+  return { ...told(limited(near), sought, words), best, isNothing: !near.total };
 }
 
 /**

@@ -18,6 +18,7 @@ export class Lines {
       (link) => link.closest("li") ?? link,
     ),
   }));
+  #groups = all(".pp-stage .pp-lines").map((group) => ({ group, lines: all(".pp-line", group) }));
   #contents = all(".md-nav--secondary");
   /** Where the lines that are shown first belong. @type {Map<HTMLElement, Comment>} */
   #homes = new Map();
@@ -70,6 +71,13 @@ export class Lines {
     const shown = new Set([...best, ...rest].map((line) => this.#elements[line]));
     for (const line of this.#elements) {
       if (line.hidden === shown.has(line)) line.hidden = !line.hidden;
+    }
+    for (const { group, lines } of this.#groups) {
+      const count = lines.filter((line) => !line.hidden && !this.#homes.has(line)).length;
+      // What is off the screen takes about as much room as it will need.
+      if (group.style.getPropertyValue("--lines") !== `${count}`) {
+        group.style.setProperty("--lines", `${count}`);
+      }
     }
     for (const { block, lines, entries } of this.#stages) {
       const isEmpty = !lines.some((line) => !line.hidden && !this.#homes.has(line));

@@ -75,6 +75,8 @@ function start(finder) {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pausing;
+  /** @type {ReturnType<typeof answered>["counts"] | undefined} */
+  let counts;
 
   function update() {
     const now = sought();
@@ -85,13 +87,19 @@ function start(finder) {
       ...answer.offers.map((offer) => button(offer.words, () => drop(offer.drop))),
       ...(answer.isNothing ? searchEverywhere() : []),
     );
-    for (const { filter, option, label } of options) {
-      const text = `${label} (${answer.counts[/** @type {Filter} */ (filter)].get(option.value)})`;
-      if (option.text !== text) option.text = text;
-    }
+    counts = answer.counts;
+    // After the lines are painted: the browser measures each option of a filter for any that changes.
+    requestAnimationFrame(() => setTimeout(count));
     clear.disabled = !queryOf(now);
     clearTimeout(pausing);
     pausing = setTimeout(settle, PAUSE);
+  }
+
+  function count() {
+    for (const { filter, option, label } of options) {
+      const text = `${label} (${counts?.[/** @type {Filter} */ (filter)].get(option.value)})`;
+      if (option.text !== text) option.text = text;
+    }
   }
 
   /** Tells and keeps what the typing has come to. */
@@ -116,6 +124,7 @@ function start(finder) {
       if (select) select.value = chosen[filter];
     }
     update();
+    count();
     settle();
   }
 

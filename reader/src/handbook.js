@@ -6,6 +6,7 @@
  */
 
 import { startCards } from "./cards.js";
+import { startFrame } from "./frame.js";
 import { startOffline } from "./offline.js";
 import { mendLinks } from "./page.js";
 import { startSearch } from "./search.js";
@@ -24,6 +25,7 @@ export * from "./ticks.js";
 export * from "./words.js";
 
 mendLinks();
+startFrame();
 startSlots();
 startCards();
 startTicks();

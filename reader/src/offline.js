@@ -16,16 +16,27 @@ export function startOffline() {
 async function letPagesBeKept() {
   const { serviceWorker } = navigator;
   if (!serviceWorker) return;
-  const isNew = !serviceWorker.controller;
-  await serviceWorker.register(new URL("service-worker.js", base), {
-    scope: base.href,
-    updateViaCache: "none",
-  });
-  if (!isNew) return;
-  // The first page was there before the service worker, which has seen nothing of it.
-  const { active } = await serviceWorker.ready;
+  const script = new URL("service-worker.js", base);
+  const isNew = serviceWorker.controller?.scriptURL !== script.href;
+  const registration = await serviceWorker.register(script, { scope: base.href, updateViaCache: "none" });
+  const worker = registration.installing ?? registration.waiting ?? registration.active;
+  if (!isNew || !worker) return;
+  await whenActive(worker);
+  // This page was there before the service worker, which has seen nothing of it.
   const parts = performance.getEntriesByType("resource").map(({ name }) => name);
-  active?.postMessage({ keep: [location.href, ...parts] });
+  worker.postMessage({ keep: [location.href, ...parts] });
+}
+
+/**
+ * @param {ServiceWorker} worker
+ * @returns {Promise<void>}
+ */
+function whenActive(worker) {
+  return new Promise((resolve) => {
+    const look = () => worker.state === "activated" && resolve();
+    worker.addEventListener("statechange", look);
+    look();
+  });
 }
 
 /** A preview is gone when it ends, and may stand where a site stood before. */

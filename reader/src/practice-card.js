@@ -43,6 +43,7 @@ export class CardView {
     this.element = element(
       "div",
       { class: "pp-session", onkeydown: (/** @type {KeyboardEvent} */ event) => this.#press(event) },
+      element("h2", { class: "pp-unseen" }, "Session"),
       element(
         "p",
         { class: "pp-session__bar" },
@@ -133,7 +134,7 @@ export class CardView {
         class: `pp-button pp-grade pp-grade--${name.toLowerCase()}`,
         "aria-keyshortcuts": index + 1,
       });
-      grade.append(element("span", {}, name), " ", element("small", {}, inWords(this.#intervals[index])));
+      grade.append(element("span", {}, name), " ", element("span", {}, inWords(this.#intervals[index])));
       return grade;
     });
   }

@@ -83,7 +83,7 @@ class Deck {
         ...(answered ? [button("Undo the last grade", () => this.#undo())] : []),
         element("a", { class: "pp-all-decks", href: address("practice/") }, "All decks"),
       ),
-      element("p", { class: "pp-hint pp-keys" }, waits ? "Keys: Space reveals, 1 to 4 grade." : ""),
+      ...(waits ? [element("p", { class: "pp-hint pp-keys" }, "Keys: Space reveals, 1 to 4 grade.")] : []),
       drawProgress(progress, answersOf(practice, day, this.#name), day),
     );
     if (focused >= 0) stops()[Math.min(focused, stops().length - 1)].focus();
@@ -116,7 +116,14 @@ class Deck {
     this.#place.replaceChildren(this.#view.element);
   }
 
+  /** Shows the next line that is new or due: one may have been answered in another tab meanwhile. */
   #next() {
+    const practice = mine.read("practice");
+    const day = today();
+    this.#queue = this.#queue.filter((line) => {
+      const card = cardOf(practice, line);
+      return !card || isDue(card, day);
+    });
     const [key] = this.#queue;
     if (key) this.#show(key);
     else this.#stop();
@@ -200,15 +207,7 @@ class Deck {
       this.rest();
       return;
     }
-    const practice = mine.read("practice");
-    const day = today();
-    const [shown] = this.#queue;
-    const isAnswered = JSON.stringify(cardOf(practice, shown)) !== this.#shown;
-    this.#queue = this.#queue.filter((key) => {
-      const card = cardOf(practice, key);
-      return !card || isDue(card, day);
-    });
-    if (!isAnswered) return;
+    if (JSON.stringify(cardOf(mine.read("practice"), this.#queue[0])) === this.#shown) return;
     say("This deck has changed in another tab.");
     this.#next();
   }

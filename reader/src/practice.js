@@ -7,6 +7,8 @@ import { drawProgress } from "./practice-drawing.js";
 import { answersOf, progressOf, sessionOf } from "./practice-queue.js";
 import { startDeck } from "./practice-session.js";
 
+const START = "Nothing practised yet. Choose the deck that you need first.";
+
 for (const place of all(".pp-practice")) startDeck(place);
 for (const place of all(".pp-overview")) startOverview(place);
 
@@ -38,8 +40,6 @@ function startOverview(place) {
   document.addEventListener("visibilitychange", show);
   show();
 }
-
-const START = "Nothing practised yet. Choose the deck that you need first.";
 
 /** @param {number} count */
 function due(count) {

@@ -115,7 +115,7 @@ async function answer(event) {
   /** @type {Response} */
   let response;
   try {
-    response = await fetch(request, mode(request, url));
+    response = await ask(request, url);
   } catch {
     return (
       (await copyFor(request, url)) ?? (request.mode === "navigate" ? tellOffline(url) : Response.error())
@@ -129,17 +129,19 @@ async function answer(event) {
 }
 
 /**
- * How something is fetched: what may have changed is asked of the server.
+ * Asks the site: the browser's own cache answers only for what is never changed.
  *
  * @param {Request} request
  * @param {URL} url
- * @returns {RequestInit}
  */
-function mode(request, url) {
-  // A request for a part would lose what it asks for.
-  if (request.cache !== "default" || request.headers.has("Range")) return {};
+function ask(request, url) {
   const isSettled = request.destination === "font" || url.searchParams.has("v") || isNamedByContent(url);
-  return isSettled && !isPage(url) ? {} : { cache: "no-cache" };
+  if (request.cache !== "default" || (isSettled && !isPage(url))) return fetch(request);
+  // A request that is made from another forgets which part that asked for.
+  const { headers } = request;
+  return headers.has("Range")
+    ? fetch(request.url, { headers, cache: "no-cache" })
+    : fetch(request, { cache: "no-cache" });
 }
 
 /** @param {URL} url */

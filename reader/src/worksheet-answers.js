@@ -25,7 +25,8 @@ import { compared, compute, folded, readAmount, stripped } from "./computing.js"
  * @property {string} title
  * @property {HTMLElement} root
  * @property {Blank[]} blanks
- * @property {string[]} starters
+ * @property {string[]} starters what the first cells hold to begin with, as it is shown
+ * @property {string[]} sources the same as the handbook has it
  * @property {number} rows how many rows an empty table has
  * @property {string} from the part that it is made from
  * @property {string[]} of the blanks that it is made from
@@ -72,6 +73,24 @@ export function givenRows({ blanks, starters }, rows) {
       row[column.id] = compute(column.computed, values, optionsIn(blanks, of)) || cellOf(row, column.id);
     }
     return row;
+  });
+}
+
+/**
+ * Rows without the figures that they come to: those are worked out anew.
+ *
+ * @param {Pick<Part, "blanks" | "starters">} table
+ * @param {Row[]} rows
+ */
+export function bareRows({ blanks }, rows) {
+  return rows.map((row) => {
+    const typed = { ...row };
+    for (const { id, computed } of blanks) if (computed) delete typed[id];
+    const [again] = givenRows({ blanks, starters: [] }, [typed]);
+    for (const { id, computed } of blanks) {
+      if (computed && !cellOf(again, id) && cellOf(row, id)) typed[id] = row[id];
+    }
+    return typed;
   });
 }
 

@@ -2,7 +2,7 @@
 
 import { all, button, element, openFile, saveFile } from "./elements.js";
 import { say, warn } from "./notice.js";
-import { everyRow, own } from "./worksheet-answers.js";
+import { bareRows, everyRow, own } from "./worksheet-answers.js";
 import { fromCsv, toCsv } from "./worksheet-csv.js";
 import { fromFillings, LONGEST, toFillings } from "./worksheet-files.js";
 import { readExample } from "./worksheet-page.js";
@@ -58,9 +58,9 @@ export class Bar {
       element(
         "p",
         { class: "pp-hint" },
-        "What you write is kept in this browser and sent nowhere. The file is for ",
+        "What you write is kept in this browser and sent nowhere. Saved as a file, it can be printed with ",
         element("code", {}, "playbooks worksheet --fill"),
-        " as well, which prints it.",
+        ".",
       ),
     );
     const [opener] = all(".pp-example-opener");
@@ -181,7 +181,7 @@ export class Bar {
     const rows = Object.fromEntries(
       Object.entries(given.rows).map(([id, found]) => {
         const table = this.parts.find((part) => part.id === id);
-        return [id, table ? everyRow(table, found) : found];
+        return [id, table ? bareRows(table, everyRow(table, found)) : found];
       }),
     );
     const id = this.copies.add(this.copies.newName(name), { fields: given.fields, rows });

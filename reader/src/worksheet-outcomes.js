@@ -103,7 +103,7 @@ export class Outcomes {
       places.map((place) => cellOf(given[place], first.id) || `row ${place + 1}`).join(" and ");
     const said = best
       .filter(({ places }) => places.length)
-      .map(({ blank, places, words }) => `Highest ${blank.label}: ${names(places)}, ${words}.`)
+      .map(({ blank, places, words }) => `Highest in ${blank.label}: ${names(places)} (${words}).`)
       .join(" ");
     const shown = all(".pp-outcome", table.root)[0];
     if (shown.textContent !== said) shown.textContent = said;

@@ -46,6 +46,7 @@ function readPart(root) {
     root,
     blanks,
     starters: firsts.filter(Boolean),
+    sources: body ? all("tr[data-starter]", body).map((row) => row.dataset.starter ?? "") : [],
     rows: firsts.length,
     from: made.from ?? "",
     of: listed(made.of),

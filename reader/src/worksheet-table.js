@@ -28,11 +28,7 @@ export class TableView {
     this.show = show;
     this.#body = all("tbody", part.root)[0];
     all("thead tr", part.root)[0].append(
-      element(
-        "th",
-        { class: "pp-tools", role: "columnheader", scope: "col" },
-        element("span", { class: "pp-unseen" }, "Row"),
-      ),
+      element("th", { class: "pp-tools", scope: "col" }, element("span", { class: "pp-unseen" }, "Row")),
     );
     for (const row of all("tr", this.#body)) this.#equip(row);
     this.#blank = /** @type {HTMLElement} */ (this.#rows()[0].cloneNode(true));

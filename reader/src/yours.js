@@ -3,6 +3,7 @@
 import { all, button, counted, element, openFile, saveFile } from "./elements.js";
 import { mine } from "./mine.js";
 import { say } from "./notice.js";
+import { forgetVisited } from "./offline.js";
 import { address, handbook } from "./page.js";
 import { fill, inWords, openEditor, slotOf } from "./slots.js";
 
@@ -228,10 +229,12 @@ function askToForget(asked) {
   const answer = element(
     "p",
     { class: "pp-buttons", role: "group", "aria-label": "Forget all?" },
-    "Blanks, stars, ticks, worksheets and practice: forget all of it?",
+    "Blanks, stars, ticks, worksheets, practice, and the pages kept from your visits: forget all of it?",
     button("Forget all of it", () => {
       const before = mine.everything();
       mine.forgetAll();
+      // They are no more than the browser can fetch again, but they tell others where she has been.
+      forgetVisited().catch(() => {});
       say("All is forgotten.", { words: "Undo", onclick: () => mine.takeIn(before) });
       answer.replaceWith(asked);
       asked.focus();

@@ -1,6 +1,5 @@
 """The built site opened from a folder: what works over http works there."""
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -24,7 +23,7 @@ ADDRESSES = f"""() => Array.from(document.querySelectorAll({LEADING!r}), (found)
 def folder(context: BrowserContext, site: Site, tmp_path: Path) -> Iterator[Visit]:
     """A page of the site as it is opened from a folder, with a name that an address has to escape."""
     top = tmp_path / "50% off #1? ünï"
-    os.symlink(site.folder, top)
+    top.symlink_to(site.folder)
     visit = watch(context, replace(site, address=f"{top.as_uri()}/"))
     yield visit
     assert visit.trouble == []

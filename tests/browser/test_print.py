@@ -55,7 +55,7 @@ def texts(pdf: bytes) -> list[str]:
 def words_of(page: Page, selector: str) -> list[str]:
     """The letters of each element that has any, as it is on paper."""
     page.emulate_media(media="print")
-    found = page.locator(selector).all_inner_texts()
+    found = page.locator(selector).filter(visible=True).all_inner_texts()
     page.emulate_media(media="null")
     return [words for words in map(squeezed, found) if words]
 
@@ -176,12 +176,73 @@ def test_tick_boxes_and_blanks_are_on_the_paper(printing: Visit) -> None:
     page.emulate_media(media="print")
     box = page.locator(".pp-ticks input").first
     assert box.evaluate("box => getComputedStyle(box).borderTopStyle") == "solid"
-    blank = page.locator(".pp-blank").first
-    assert blank.evaluate("blank => getComputedStyle(blank).borderBottomStyle") == "solid"
-    room = blank.bounding_box()
-    assert room
-    assert room["height"] > 20, "nobody writes as small as that"
+    for blank in page.locator(".pp-field .pp-cell").all():
+        assert blank.evaluate("blank => getComputedStyle(blank).borderBottomStyle") == "solid"
+        room = blank.bounding_box()
+        assert room
+        assert room["height"] > 20, "nobody writes as small as that"
+    for cell in page.locator(".pp-rows tbody td:visible").all():
+        room = cell.bounding_box()
+        assert room
+        assert room["height"] > 20
     page.emulate_media(media="null")
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("name", ["the-walk-away", "concession-log", "practice-log", "story-bank"])
+def test_a_blank_worksheet_is_paper_to_write_on(
+    browser: Browser, site: Site, name: str, *, has_script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=has_script)
+    page = watch(context, site).open(f"worksheets/{name}/")
+    pdf = page.pdf(format="A4")
+    text = "".join(texts(pdf))
+    labels = [
+        squeezed(words)
+        for words in page.locator(".pp-part :is(label[for], th:not(.pp-tools))").all_inner_texts()
+    ]
+    assert [label for label in labels if label and label not in text] == []
+    # What is on the screen to be pressed is not on the paper, and neither is the example.
+    for words in ("Rename", "Add a row", "Save as CSV", "Open the example", "What you write is kept"):
+        assert squeezed(words) not in text
+    assert "Anexample" not in text
+    assert faults(pdf, "A4") == []
+    context.close()
+
+
+def test_a_worksheet_prints_all_that_was_typed_into_it(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = watch(context, site).open("worksheets/pay-range/")
+    given = {
+        "Role and level": "Project lead, with a title that goes on and on beyond the end of any line",
+        "Your tasks": " ".join(f"task{number}e" for number in range(400)),
+        "Desired pay": "£62,000 as soon as the first year is over and both of us are content with it",
+        "Minimum pay": "£54,500",
+    }
+    for label, words in given.items():
+        page.get_by_label(label, exact=True).fill(words)
+    rows = {"Part of pay, row 4": "A bicycle, " * 12, "Desired, row 4": "£1,200", "Minimum, row 1": "£50,000"}
+    for label, words in rows.items():
+        page.get_by_label(label, exact=True).fill(words)
+    pdf = page.pdf(format="A4")
+    text = "".join(texts(pdf))
+    typed = [*given.values(), *rows.values()]
+    assert [words for words in typed if squeezed(words) not in text] == []
+    assert faults(pdf, "A4") == []
+    context.close()
+
+
+def test_the_drawing_of_a_worksheet_is_on_its_paper(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = watch(context, site).open("worksheets/pay-range/")
+    page.get_by_role("button", name="Open the example as a copy").click()
+    pdf = page.pdf(format="A4")
+    text = "".join(texts(pdf))
+    assert "Yours" in text
+    assert squeezed("They overlap from £54,500 to £60,000.") in text
+    assert text.count(squeezed("£54,500")) >= 3, "in its field, at the end of the drawn range, in its words"
+    assert faults(pdf, "A4") == []
+    context.close()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

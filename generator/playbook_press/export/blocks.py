@@ -9,7 +9,9 @@ MARKS = {"em": ("\x01", "\x02"), "i": ("\x01", "\x02"), "strong": ("\x03", "\x04
 """Where emphasis begins and ends, by tag, until it is known what stands around it."""
 KEPT = "\x07"
 """Around the number of a block of code that is put in at the end."""
-OWN = "\x01\x02\x03\x04\x05\x06\x07"
+CELL, ROW = "\x0e", "\x0f"
+"""Behind a cell and behind a row of a table that was written as HTML."""
+OWN = "\x01\x02\x03\x04\x05\x06\x07\x0e\x0f"
 """The characters that a page must not hold, since they are marks here."""
 
 _IN_A_ROW = re.compile(rf"{AND}[ ]*(?:\n?[ ]*(?=\[)|(?=[^\s.]))")
@@ -95,32 +97,57 @@ def _spaced(lines: Sequence[str]) -> list[str]:
     was_blank = True
     for index, line in enumerate(lines):
         row = line.rstrip()
-        if not row:
-            if not was_blank:
-                found.append("")
-                was_blank = True
-            continue
-        first = row[0]
-        if first == ":" and _DEFINITION.match(row):
-            row = _defined(found, row)
-        elif (
-            first == "|"
-            and not row.strip("| ")
-            and not lines[index + 1].startswith(("|-", "|:", "| -", "| :"))
-        ):
-            continue  # a row to write in
-        elif _WIDE_ITEM in row and (match := _BULLET.match(row)):
-            row = f"{match[1]} {row[match.end() :]}"
-        elif "." in row[:12] and (match := _NUMBERED.match(row)):
-            row = _counted(match, row, numbers)
-        elif numbers and was_blank:
-            depth = len(row) - len(row.lstrip(" >"))
-            numbers = {indent: number for indent, number in numbers.items() if indent < depth}
-        found.append(row)
-        was_blank = False
+        if row and not (row[0] == "|" and _is_empty_row(row, lines[index + 1 : index + 2])):
+            if row[0] == ":" and _DEFINITION.match(row):
+                row = _defined(found, row)
+            if was_blank and row.startswith("- **"):
+                _close_up(found)
+            found.append(_item(row, numbers, was_blank=was_blank))
+        elif not row and not was_blank:
+            found.append("")
+        was_blank = not row
     while found and not found[-1]:
         found.pop()
     return [*found, ""]
+
+
+def _item(row: str, numbers: dict[int, int], *, was_blank: bool) -> str:
+    """A line that may be an item of a list; `numbers` are the last ones by how far they are indented."""
+    if _WIDE_ITEM in row and (match := _BULLET.match(row)):
+        return f"{match[1]} {row[match.end() :]}"
+    if "." in row[:12] and (match := _NUMBERED.match(row)):
+        return _counted(match, row, numbers)
+    if numbers and was_blank:
+        depth = len(row) - len(row.lstrip(" >"))
+        for indent in [indent for indent in numbers if indent >= depth]:
+            del numbers[indent]
+    return row
+
+
+def _close_up(found: list[str]) -> None:
+    """Let an item of a list of terms stand right below the one before it."""
+    if len(found) > 1 and found[-2].startswith("- **"):
+        found.pop()
+
+
+def _is_empty_row(row: str, after: Sequence[str]) -> bool:
+    """Whether a row of a table is there to be written in; a head may be empty as well."""
+    is_head = any(line.startswith(("|-", "|:", "| -", "| :")) for line in after)
+    return not row.strip("| ") and not is_head
+
+
+def table(words: str, blank: str) -> str:
+    """A table of Markdown, from one with marks behind its cells and rows; what is `blank` is empty."""
+    rows = [
+        [" ".join(cell.replace(blank, "").split()) for cell in row.split(CELL)[:-1]]
+        for row in words.split(ROW)
+        if CELL in row
+    ]
+    if not rows:
+        return words
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *(row for row in body if any(row))]
+    return "\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n\n"
 
 
 def _defined(found: list[str], row: str) -> str:
@@ -129,8 +156,6 @@ def _defined(found: list[str], row: str) -> str:
     if not found or not found[-1] or found[-1].startswith("- **"):
         return f"- {words}"
     term = found.pop().strip()
-    if len(found) > 1 and not found[-1] and found[-2].startswith("- **"):
-        found.pop()
     return f"- **{term}{'' if term[-1] in ':.?!' else ':'}** {words}"
 
 

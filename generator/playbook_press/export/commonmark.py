@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 _BEFORE = r"(?:[ >|]++|[-*+:][ ]++|\d++[.)][ ]++|<[^<>]*+>)*+"
 _START = re.compile(_BEFORE)
 _NUMBER = re.compile(rf"{_BEFORE}\d{{1,9}}")
+# A line of nothing but these would make a heading of the one above it.
+_MORE = re.compile(r"(?:=|&\#61;|[ ])*+[^\s=&]", re.VERBOSE)
 _NO_TAG = frozenset({"", " ", *"0123456789"})
 _REFERENCE = re.compile(r"(?:#|[A-Za-z][A-Za-z0-9]*;|&)")
 _SCHEME = re.compile(r"(?:https?|ftp|mailto|xmpp)$", re.IGNORECASE)
@@ -27,8 +29,9 @@ def _is_inside_word(before: str, after: str) -> bool:
 _MEANS: Mapping[str, Callable[[str, str], bool]] = {
     # A blank is written in braces, so other braces are told from it.
     **dict.fromkeys("\\`*[]|~{}", lambda _, __: True),
-    **dict.fromkeys("+-=?>", _starts),
+    **dict.fromkeys("+-?>", _starts),
     **dict.fromkeys(".)", lambda before, _: bool(_NUMBER.fullmatch(before))),
+    "=": lambda before, after: _starts(before, after) and not _MORE.match(after),
     "!": lambda before, after: after.startswith("[") or _starts(before, after),
     "#": lambda before, after: not after.strip() or after[0] in "#&\n" or _starts(before, after),
     ":": lambda before, after: bool(_SCHEME.search(before)) or _starts(before, after),

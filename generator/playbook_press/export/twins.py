@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from playbook_press.export.blocks import AND, JOIN, KEPT, OWN, settle
+from playbook_press.export.blocks import AND, JOIN, KEPT, OWN, settle, table
 from playbook_press.export.commonmark import escape, escaped
-from playbook_press.export.elements import IN_A_ROW, Element, element
+from playbook_press.export.elements import BLANK, IN_A_ROW, Element, element
 from playbook_press.text import CONTROL
 
 _FRONT_MATTER = re.compile(r"---\n.*?^---\n", re.DOTALL | re.MULTILINE)
@@ -220,6 +220,12 @@ class _Writer:
                 words = self._heard(words.strip())
             case "said" if self.is_answer:
                 words = f"\n\n**You say:**{JOIN}\n\n{words.strip()}\n\n"
+            case "field":
+                words = f"\n- {' '.join(words.split())}\n"
+            case "control":
+                words = words.strip() or BLANK
+            case "table":
+                words = table(words, BLANK)
         self.written[opened.start :] = [words]
 
     def _heard(self, words: str) -> str:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from playbook_press.lint import Finding
 from playbook_press.load import Handbook
@@ -15,6 +16,8 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
     documents = {document.path.as_posix(): document for document in handbook.documents}
     blocks: list[str] = []
     shown: tuple[str, int, int] | None = None
+    # Many findings can stand on one line, and it can be long.
+    line_of = lru_cache(maxsize=1)(lambda path, number: documents[path].line(number))
     for finding in findings:
         colour = COLOURS[finding.severity]
         title = style(f"{finding.severity}[{finding.code}]", fg=colour, bold=True)
@@ -25,7 +28,7 @@ def as_text(findings: Sequence[Finding], handbook: Handbook, style: Style = unst
         if place != shown:
             arrow, bar = style("-->", fg="blue"), style("|", fg="blue")
             lines.append(f"{gutter}{arrow} {printable(finding.path)}:{finding.line}:{finding.column}")
-            source, caret = _snippet(documents[finding.path].line(finding.line), finding)
+            source, caret = _snippet(line_of(finding.path, finding.line), finding)
             if source:
                 lines += [
                     f"{gutter} {bar}",
@@ -42,12 +45,11 @@ def _snippet(line: str, finding: Finding) -> tuple[str, str]:
     """The part of a line around a finding, and the carets for the line below it."""
     start = finding.column - 1
     end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
-    line = printable(line)
     cut = max(0, min(start - 20, len(line) - _WIDTH)) if len(line) > _WIDTH else 0
-    shown = line[cut : cut + _WIDTH]
+    shown = printable(line[cut : cut + _WIDTH])
     before, after = ("…" if cut else ""), ("…" if cut + _WIDTH < len(line) else "")
-    room = _columns(before) + _columns(line[cut:start])
-    carets = max(1, _columns(line[start : min(end, cut + _WIDTH)]))
+    room = _columns(before) + _columns(shown[: start - cut])
+    carets = max(1, _columns(shown[start - cut : max(end - cut, 0)]))
     return f"{before}{shown}{after}".rstrip(), f"{' ' * room}{'^' * carets}"
 
 

@@ -26,9 +26,9 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from playbook_press.compose import Span
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import REFERENCES, Library, Location, Playbook, Text, texts
+from playbook_press.wrong_yaml import Span
 
 _SURELY = 0.75
 

@@ -26,9 +26,9 @@ use_when:
 import re
 from collections.abc import Iterator
 
-from playbook_press.compose import Span
 from playbook_press.fixes import Fix, Respace
 from playbook_press.rules import Words
+from playbook_press.wrong_yaml import Span
 
 SEVERITY = "note"
 FIXABLE = True

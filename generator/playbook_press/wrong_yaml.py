@@ -1,0 +1,244 @@
+"""What is wrong with a text as YAML: what nobody sees in it, where the parser gives up, and what it lets pass.
+
+libyaml reads some things that YAML 1.2 does not allow. Other programs refuse them, or read something
+else, so they are refused here.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+import yaml
+
+from playbook_press.text import CONTROL
+
+MOST_PROBLEMS = 5_000
+"""How many problems of a kind are noted in a file: nobody reads further, and each takes room."""
+
+# A value that opens a quotation mark without closing it, above a line that starts with a key.
+_OPEN_QUOTE = re.compile(
+    r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
+)
+_OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
+_QUOTES = frozenset("\"'")
+_RESERVED = frozenset("`@%|>&*!?,]}")
+# A tab with nothing before it but what indents a line, or any other.
+_TABS = re.compile(r"(?P<lead>^[ -]*)?(?P<tabs>\t+)", re.MULTILINE)
+# A blank that stands where a text starts, with more behind it.
+_LEADING_BLANK = re.compile(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]")
+DIRECTIVE_HELP = "delete the line: it is not needed"
+_DIRECTIVES = ("found unknown directive name", "found incompatible YAML document")
+
+
+class Span(NamedTuple):
+    """A stretch of a file, as offsets in code points; `end` is exclusive."""
+
+    start: int
+    end: int
+
+
+class Problem(NamedTuple):
+    """Something of the YAML that is refused; `code` names the rule that explains it."""
+
+    code: str
+    span: Span
+    message: str
+    help: str
+    instead: str | None = None
+    """What could stand there: only blank characters differ."""
+    is_guess: bool = False
+    """Whether a person should look at what is put there."""
+
+
+def unseen_problems(text: str) -> list[Problem]:
+    """The tabs and the invisible characters of a text."""
+    return [*islice(_tabs(text), MOST_PROBLEMS), *islice(_invisible_characters(text), MOST_PROBLEMS)]
+
+
+def _tabs(text: str) -> Iterator[Problem]:
+    for match in _TABS.finditer(text):
+        indents = match["lead"] is not None
+        yield Problem(
+            "PB004",
+            Span(*match.span("tabs")),
+            "a tab",
+            "use spaces: YAML does not take tabs for indentation, and a page shows them as one space",
+            "  " * len(match["tabs"]) if indents else " ",
+            is_guess=indents,
+        )
+
+
+def _invisible_characters(text: str) -> Iterator[Problem]:
+    for match in CONTROL.finditer(text):
+        yield Problem("PB005", Span(match.start(), match.end()), *invisible(match[0]))
+
+
+def invisible(character: str) -> tuple[str, str]:
+    """What is wrong with a character that nobody sees, and what to do."""
+    return (
+        f"the invisible character U+{ord(character):04X}",
+        "delete it: it often comes along when text is pasted",
+    )
+
+
+def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Where the text stops being YAML, worded by what stands there.
+
+    libyaml notices an open bracket or quotation mark only at the end of the file, so those are
+    shown where they open.
+    """
+    start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
+    if error.problem in _DIRECTIVES:
+        return Problem("PB014", Span(start, start + 1), "a YAML directive", DIRECTIVE_HELP)
+    if (unclosed := _unclosed_quote(text, start)) is not None:
+        return Problem(
+            "PB003",
+            Span(unclosed, unclosed + 1),
+            "the quotation mark that opens here is not closed",
+            "close it at the end of the text",
+        )
+    opened = error.context_mark.index if error.context_mark else None
+    if opened is not None and text[opened : opened + 1] in _OPENING:
+        character = text[opened]
+        return Problem(
+            "PB003",
+            Span(opened, opened + 1),
+            f"the {_OPENING[character]} that opens here is not closed as it should be",
+            f"close it, or put a text that starts with {character} in"
+            f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
+        )
+    start, message, help_ = _misplaced(text, start) or (
+        start,
+        f"not valid YAML: {error.problem or error.context}",
+        "line the text up with its neighbours: the indentation tells YAML what belongs together",
+    )
+    return Problem("PB003", Span(start, start + 1), message, help_)
+
+
+def _misplaced(text: str, start: int) -> tuple[int, str, str] | None:
+    """What stands where the parser gave up and does not belong there: its place, and words for it."""
+    character = text[start : start + 1]
+    line = text.rfind("\n", 0, start) + 1
+    before = text[line:start]
+    if blank := _LEADING_BLANK.search(text[line : start + 2]):
+        return (
+            line + blank.start(1),
+            f"a text that starts with a blank such as `{blank[1]}` is taken for a mapping",
+            "put the whole text in quotation marks",
+        )
+    if character == ":" and re.fullmatch(r" *(?:- +)?[\w-]+", before):
+        key = before.strip("- ")
+        return (
+            line + before.index(key),
+            f"the key `{key}` does not line up with the keys around it",
+            "give the lines that belong together the same number of spaces in front",
+        )
+    if character == ":":
+        return (
+            start,
+            "a colon and a space inside a text, which YAML takes for a key",
+            "put the whole text in quotation marks, or check the indentation of the line",
+        )
+    if text[:start].rstrip(" ")[-1:] in _QUOTES:
+        return (
+            start,
+            "the text goes on behind its closing quotation mark",
+            "put the whole text in the other kind of quotation marks",
+        )
+    if character in _RESERVED:
+        return start, f"a text cannot start with {character}", "put the whole text in quotation marks"
+    return None
+
+
+def _unclosed_quote(text: str, before: int) -> int | None:
+    """Where a quotation mark opens that swallows the next key, last before a place.
+
+    libyaml goes on to the next quotation mark, which may be hundreds of lines away.
+    """
+    found = None
+    for match in _OPEN_QUOTE.finditer(text, 0, before):
+        found = match.start(1)
+    return found
+
+
+# What the parser lets pass
+
+
+# A # behind a mark, where a comment would have to stand behind a space.
+_GLUED = re.compile("[]},\"'|>+0-9:-]#")
+_GLUED_HEADER = re.compile(r"[|>][-+0-9]*#")
+_EMPTY_BLOCK = re.compile(r"[|>][-+]? *(?:#[^\n]*)?\n(?P<blank>(?: *\n)*)(?P<space> *)#")
+
+
+def glued_comments(text: str, events: Iterable[Any]) -> Iterator[Problem]:
+    """Comments that start right behind something else; `events` are asked for only where there may be one."""
+    if not _GLUED.search(text):
+        return
+    end = 0
+    for event in events:
+        start = event.start_mark.index
+        for line in _lines_between(text, end, start):
+            if (mark := text.find("#", *line)) > 0 and not text[mark - 1].isspace():
+                yield _glued(mark)
+        if getattr(event, "style", None) in {"|", ">"} and (header := _GLUED_HEADER.match(text, start)):
+            yield _glued(header.end() - 1)
+        end = event.end_mark.index
+
+
+def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while "#" in text[start:end]:
+        line_end = text.find("\n", start, end)
+        if line_end < 0:
+            yield start, end
+            return
+        yield start, line_end
+        start = line_end + 1
+
+
+def _glued(mark: int) -> Problem:
+    return Problem(
+        "PB003",
+        Span(mark, mark + 1),
+        "a comment right behind something else",
+        "put a space before the #, or the whole text in quotation marks",
+    )
+
+
+def unindented_line(text: str, span: Span, indent: int) -> Problem | None:
+    """A line of something in brackets or quotation marks that stands no further in than what holds that.
+
+    `indent` is the indentation of what holds it. A closing bracket may stand there.
+    """
+    is_text = text[span.start] in _QUOTES
+    match = _unindented(indent, is_text=is_text).search(text, *span)
+    if match is None:
+        return None
+    return Problem(
+        "PB003",
+        Span(match.end() - 1, match.end()),
+        f"this line belongs to the {_OPENING[text[span.start]]} that opens above, and is not indented",
+        "put more spaces in front of it than stand in front of the key",
+    )
+
+
+@cache
+def _unindented(indent: int, *, is_text: bool) -> re.Pattern[str]:
+    closing = "" if is_text else "#\\]}"
+    return re.compile(rf"[\n\r] {{0,{indent}}}[^ \n\r{closing}]")
+
+
+def hidden_line(text: str, start: int, indent: int) -> Problem | None:
+    """A line that starts with # below the first lines of a block, blank ones that are longer than its indentation."""
+    match = _EMPTY_BLOCK.match(text, start)
+    if match is None or len(match["space"]) <= indent:
+        return None
+    if max(map(len, match["blank"].split("\n"))) <= len(match["space"]):
+        return None
+    return Problem(
+        "PB003",
+        Span(match.end() - 1, match.end()),
+        "this line belongs to the text above, which starts with a longer line of spaces",
+        "delete the spaces of the blank lines above it",
+    )
