@@ -39,12 +39,19 @@ def mend(
     fixed: list[Finding] = []
     refused: set[tuple[str, str, str]] = set()
     room: dict[str, int] = {}
+    # What is no UTF-8 is shown with a sign for each byte that is none: written back, the byte would be lost.
+    whole = {
+        document.path.as_posix()
+        for document in handbook.documents
+        if all(problem.code != "PB001" for problem in document.problems)
+    }
     for _ in range(_MOST_TURNS):
         findings = lint(handbook, settings=settings)
         wanted: dict[str, list[Finding]] = {}
         for finding in findings:
             if (
-                finding.fix is not None
+                finding.path in whole
+                and finding.fix is not None
                 and (finding.fix.is_safe or is_unsafe)
                 and (not only or Path(finding.path) in only)
                 and _mark(finding) not in refused

@@ -195,7 +195,14 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
     yield page("tools/my-sheet.md", "My sheet", "my_sheet", hide=["toc"], tool="my-sheet", blanks=BLANKS)
     yield from _practice_pages(renderer, site_name, practised)
     feed = has_feed(library, site_url)
-    yield page("tools/take-along.md", "Take it along", "take_along", has_feed=feed, has_twins=has_twins)
+    yield page(
+        "tools/take-along.md",
+        "Take it along",
+        "take_along",
+        has_feed=feed,
+        has_twins=has_twins,
+        anki_file=f"practice/{slug(site_name)}.apkg" if practised else "",
+    )
     yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
     yield page("sources.md", "Sources", "sources", "vocabulary/sources.yml", cited=citations(library))
     yield page(

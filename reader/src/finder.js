@@ -15,8 +15,8 @@ import { address } from "./page.js";
  * @typedef {import("./finder-address.js").Sought} Sought
  */
 
-/** A screen reader hears the count, and the address has the words, once the typing pauses. */
-const PAUSE = 400;
+/** The filters are counted, the address has the words and a screen reader hears the count once the typing pauses. */
+const PAUSE = 300;
 
 const form = document.querySelector("form.pp-finder");
 if (form instanceof HTMLFormElement) start(form);
@@ -88,13 +88,12 @@ function start(finder) {
       ...(answer.isNothing ? searchEverywhere() : []),
     );
     counts = answer.counts;
-    // After the lines are painted: the browser measures each option of a filter for any that changes.
-    requestAnimationFrame(() => setTimeout(count));
     clear.disabled = !queryOf(now);
     clearTimeout(pausing);
     pausing = setTimeout(settle, PAUSE);
   }
 
+  /** Not at each key: a browser measures all options of a filter again when one of them changes. */
   function count() {
     for (const { filter, option, label } of options) {
       const text = `${label} (${counts?.[/** @type {Filter} */ (filter)].get(option.value)})`;
@@ -102,9 +101,10 @@ function start(finder) {
     }
   }
 
-  /** Tells and keeps what the typing has come to. */
+  /** Tells, counts and keeps what the typing has come to. */
   function settle() {
     clearTimeout(pausing);
+    count();
     const told = [words, ...offers.children].map((part) => part.textContent).join(" ");
     if (status.textContent !== told) status.textContent = told;
     const query = queryOf(sought());
@@ -124,7 +124,6 @@ function start(finder) {
       if (select) select.value = chosen[filter];
     }
     update();
-    count();
     settle();
   }
 

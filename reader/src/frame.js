@@ -16,7 +16,11 @@ export function startFrame() {
   const search = document.querySelector("#__search");
   const [label] = labels('.md-header__button[for="__search"]');
   if (search instanceof HTMLInputElement && label) startSearchButtons(search, buttonFor(label));
-  for (const choice of all(".pp-palette")) choice.addEventListener("click", () => chooseColours(choice));
+  for (const choice of all(".pp-palette")) {
+    choice.addEventListener("click", () => chooseColours(choice));
+    // The theme would choose once more.
+    choice.addEventListener("keydown", (event) => event.stopPropagation());
+  }
   // One letter typed, or said to the computer, would lead to another page.
   for (const link of document.querySelectorAll('link[rel="prev"], link[rel="next"]')) link.remove();
 }

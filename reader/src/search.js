@@ -176,7 +176,7 @@ function resultElement(entry) {
 
 /** Lets the search box of the header, and the field of the home page, find things. */
 export function startSearch() {
-  const form = document.querySelector("form.md-search__form");
+  const form = document.querySelector("form.md-search__form[data-base]");
   const input = form?.querySelector("input");
   const toggle = document.querySelector("#__search");
   const status = document.querySelector(".md-search-result__meta");

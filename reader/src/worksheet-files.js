@@ -71,7 +71,7 @@ function writeRow(part, row) {
   const written = {};
   for (const blank of part.blanks) {
     const words = cellOf(row, blank.id);
-    const starter = blank === part.blanks[0] ? (part.starters ?? []).indexOf(words) : -1;
+    const starter = blank === part.blanks[0] ? part.starters.indexOf(words) : -1;
     if (starter >= 0) written[blank.id] = part.sources[starter];
     else if (words.trim()) {
       written[blank.id] = blank.options.includes(words) ? words : words.replace(MARKUP, "\\$&");
@@ -184,7 +184,7 @@ function readRow(part, row, where, problems) {
       problems.push(`${where}.${id}: this is neither a text nor a number`);
     } else {
       const words = String(value);
-      const starter = blank === part.blanks[0] ? (part.sources ?? []).indexOf(words) : -1;
+      const starter = blank === part.blanks[0] ? part.sources.indexOf(words) : -1;
       if (starter >= 0) found[id] = part.starters[starter];
       else if (words.trim()) found[id] = optionOf(blank, words) ?? words.replace(ESCAPED, "$1");
     }

@@ -11,6 +11,8 @@ const choice = { options: ["Yes", "**No**"], shown: ["Yes", "No"] };
 const form = {
   id: "pay",
   kind: "form",
+  starters: [],
+  sources: [],
   blanks: [blank("target", "Target", { slot: "my-figure" }), blank("open", "Open?", choice)],
 };
 const table = {
@@ -49,7 +51,10 @@ test("a starter is named as the handbook has it, so that it is known again", () 
   const named = { ...table, starters: ["Price", "Name"], sources: ["**Price**", "{name}"] };
   const rows = { log: [{ item: "Price", cost: "1" }, { item: "{name}" }] };
   const file = toFillings("sheet", [named], { fields: {}, rows });
-  assert.deepEqual(file.worksheets.sheet.rows.log, [{ item: "**Price**", cost: "1" }, { item: "\\{name\\}" }]);
+  assert.deepEqual(file.worksheets.sheet.rows.log, [
+    { item: "**Price**", cost: "1" },
+    { item: "\\{name\\}" },
+  ]);
   assert.deepEqual(fromFillings(JSON.stringify(file), "sheet", [named]).rows, rows);
 });
 

@@ -36,6 +36,8 @@ SIZES: Mapping[str, Sequence[float]] = {
     "note": (NOTE,),
 }
 """By style, the sizes that a text can have, in points: it gets the first in which it fits."""
+_MOST_LETTERS = 3_000
+"""More than a card holds of any letters; a field is measured no further."""
 _PITFALLS = "What goes wrong"
 _LEADS = {"they_say": "They say", "instead_of": "Instead of", "title": "Your turn"}
 
@@ -137,16 +139,19 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
         return {}
     fields = front_of(part), "instead" if isinstance(part, Pitfall) else "say"
     front, back = (getattr(part, field) for field in fields)
+    is_short = max(len(front), len(back)) <= _MOST_LETTERS
     quoted = f"“{front}”" if _is_quoted(fields[0]) else front
-    if _most_height(library, quoted) <= FRONT and _most_height(library, back) <= BACK:
+    if is_short and _most_height(library, quoted) <= FRONT and _most_height(library, back) <= BACK:
         return {}
 
     from playbook_press.paper.cards import divide  # noqa: PLC0415 (it loads Typst)
     from playbook_press.paper.sheet import slot_label  # noqa: PLC0415 (the same)
 
-    texts = front_and_back(part, partial(slot_label, library), {})
+    beyond = {field: max(0, len(getattr(part, field)) - _MOST_LETTERS) for field in fields}
+    cut = {field: getattr(part, field)[:_MOST_LETTERS] for field, count in beyond.items() if count}
+    texts = front_and_back(part.model_copy(update=cut), partial(slot_label, library), {})
     over = {
-        field: sum(len(word.text) for word in text.words[cuts[0].most :])
+        field: sum(len(word.text) for word in text.words[cuts[0].most :]) + beyond[field]
         for field, text, cuts in zip(fields, texts, divide(texts), strict=True)
     }
     return {field: count for field, count in over.items() if count}

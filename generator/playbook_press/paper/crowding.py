@@ -29,6 +29,8 @@ _KEPT: Mapping[Section, Sequence[str]] = {
     "checklists": ("id", "purpose", "contexts", "items", "sheet"),
 }
 """The fields that decide what is printed on a sheet."""
+_NEVER_FITS = 4_000.0
+"""No sheet has so tall a column, in points, however far an estimate is off."""
 _GENEROUS = 1.02
 """An estimate may be so far off: what would fit with so much more room is not worth starting Typst for."""
 
@@ -95,7 +97,7 @@ class _Unit(NamedTuple):
 
 def ranked_in(playbook: Playbook) -> list[Any]:
     """What of a playbook can be on a sheet because of its rank, as JSON: labels of slots, and lines."""
-    lines = [
+    records = [
         *(
             _record("scripts", index, script, script_room(playbook, script))
             for index, script in enumerate(playbook.scripts)
@@ -117,6 +119,8 @@ def ranked_in(playbook: Playbook) -> list[Any]:
             if checklist.purpose in PURPOSES
         ),
     ]
+    # What no column has room for is told by itself, and takes long to measure.
+    lines = [record for record in records if max(record[-1], default=0) <= _NEVER_FITS]
     return [{name: slot.label for name, slot in playbook.slots.items()}, lines] if lines else []
 
 

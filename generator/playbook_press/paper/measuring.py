@@ -14,6 +14,8 @@ from playbook_press.paper.ranking import rank_of
 from playbook_press.paper.sheet import Sheet, build_sheet
 from playbook_press.paper.typesetting import EITHER, PAPERS
 
+_MOST_LETTERS = 10_000
+"""More than any column holds; a line is measured no further."""
 _ADDRESS = "https://handbook.example/"
 """Takes as much room as any."""
 _PARTS: Mapping[str, Callable[..., Script | Pitfall | Checklist]] = {
@@ -125,7 +127,11 @@ def words_too_many(library: Library, playbook: Playbook, part: Script | Pitfall)
     fits = [name for name in library.contexts if not part.contexts or name in part.contexts]
     if not fits or (isinstance(part, Script) and part.stage not in library.stages):
         return 0
+    field = "say" if isinstance(part, Script) else "instead"
     section, said = ("scripts", part.say) if isinstance(part, Script) else ("pitfalls", part.instead)
+    beyond = len(said[_MOST_LETTERS:].split())
+    said = said[:_MOST_LETTERS]
+    part = part.model_copy(update={field: said})
     labels = {name: slot.label for name, slot in playbook.slots.items()}
     library = replace(library, playbooks={"": _playbook(labels, {section: [part]})})
     sheet = build_sheet(library, fits[0])
@@ -137,4 +143,4 @@ def words_too_many(library: Library, playbook: Playbook, part: Script | Pitfall)
     # A few lines more than it takes, as they are not all of one length.
     lines = ceil(excess / LINE) + 2
     words = len(said.split())
-    return min(words, ceil(words * lines / lines_said(playbook, part)))
+    return beyond + min(words, ceil(words * lines / lines_said(playbook, part)))
