@@ -34,14 +34,22 @@ export function surveyed(lines, chosen, choices, isFound) {
   lines.forEach((places, line) => {
     if (!isFound(line)) return;
     total += 1;
-    const against = FILTERS.filter((filter) => !fits(places[filter], chosen[filter]));
-    if (!against.length) fitting.push(line);
-    if (against.length > 1) return;
-    for (const filter of against.length ? against : FILTERS) {
-      for (const choice of ["", ...(places[filter].length ? places[filter] : choices[filter])]) {
-        const count = counts[filter].get(choice);
-        if (count !== undefined) counts[filter].set(choice, count + 1);
-      }
+    // Plain loops: this runs for every line at every key.
+    /** @type {Filter | undefined} */
+    let against;
+    let misses = 0;
+    for (const filter of FILTERS) {
+      if (fits(places[filter], chosen[filter])) continue;
+      against = filter;
+      misses += 1;
+    }
+    if (!misses) fitting.push(line);
+    if (misses > 1) return;
+    for (const filter of FILTERS) {
+      if (against && filter !== against) continue;
+      const counted = counts[filter];
+      add(counted, "");
+      for (const choice of places[filter].length ? places[filter] : choices[filter]) add(counted, choice);
     }
   });
   return { lines: fitting, counts, total };
@@ -53,4 +61,13 @@ export function surveyed(lines, chosen, choices, isFound) {
  */
 function fits(places, choice) {
   return !choice || !places.length || places.includes(choice);
+}
+
+/**
+ * @param {Counts} counts
+ * @param {string} choice
+ */
+function add(counts, choice) {
+  const count = counts.get(choice);
+  if (count !== undefined) counts.set(choice, count + 1);
 }

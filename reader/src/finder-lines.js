@@ -74,9 +74,11 @@ export class Lines {
     }
     for (const { group, lines } of this.#groups) {
       const count = lines.filter((line) => !line.hidden && !this.#homes.has(line)).length;
-      // What is off the screen takes about as much room as it will need.
-      if (group.style.getPropertyValue("--lines") !== `${count}`) {
+      // What is off the screen takes about as much room as it will need; without any, nothing is laid out.
+      if (group.dataset.count !== `${count}`) {
+        group.dataset.count = `${count}`;
         group.style.setProperty("--lines", `${count}`);
+        group.hidden = !count;
       }
     }
     for (const { block, lines, entries } of this.#stages) {

@@ -89,10 +89,10 @@ export function search(index, typed) {
   words.forEach((word, place) => {
     const { having, isSlip } = linesWith(index, word, place === words.length - 1);
     const rarity = Math.log(1 + index.size / having.size);
-    for (const [line, weight] of having) {
+    having.forEach((weight, line) => {
       scores[line] += weight * rarity;
       if (!isSlip) had[line] += 1;
-    }
+    });
   });
   /** @type {Set<number>} */
   const whole = new Set();
@@ -148,9 +148,10 @@ function gathered(index, stems) {
   /** @type {Map<number, number>} */
   const having = new Map();
   for (const [stemmed, share] of stems) {
-    for (const [line, weight] of index.lines.get(stemmed) ?? []) {
-      having.set(line, Math.max(having.get(line) ?? 0, weight * share));
-    }
+    index.lines.get(stemmed)?.forEach((weight, line) => {
+      const counts = weight * share;
+      if (counts > (having.get(line) ?? 0)) having.set(line, counts);
+    });
   }
   return having;
 }

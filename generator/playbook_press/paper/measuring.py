@@ -14,8 +14,8 @@ from playbook_press.paper.ranking import rank_of
 from playbook_press.paper.sheet import Sheet, build_sheet
 from playbook_press.paper.typesetting import EITHER, PAPERS
 
-_MOST_LETTERS = 10_000
-"""More than any column holds; a line is measured no further."""
+_MOST_LETTERS, _MOST_LINES = 10_000, 200
+"""More than any column holds; what is said is measured no further."""
 _ADDRESS = "https://handbook.example/"
 """Takes as much room as any."""
 _PARTS: Mapping[str, Callable[..., Script | Pitfall | Checklist]] = {
@@ -129,8 +129,8 @@ def words_too_many(library: Library, playbook: Playbook, part: Script | Pitfall)
         return 0
     field = "say" if isinstance(part, Script) else "instead"
     section, said = ("scripts", part.say) if isinstance(part, Script) else ("pitfalls", part.instead)
-    beyond = len(said[_MOST_LETTERS:].split())
-    said = said[:_MOST_LETTERS]
+    start = "\n".join(said.split("\n", _MOST_LINES)[:_MOST_LINES])[:_MOST_LETTERS]
+    beyond, said = len(said[len(start) :].split()), start
     part = part.model_copy(update={field: said})
     labels = {name: slot.label for name, slot in playbook.slots.items()}
     library = replace(library, playbooks={"": _playbook(labels, {section: [part]})})

@@ -32,6 +32,7 @@ scripts:
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from playbook_press.model import Library, Pitfall, Playbook, Script
@@ -44,10 +45,13 @@ SEVERITY = "warning"
 WHOLE = True
 
 _MOST_NAMED = 3
+_MOST_MEASURED = 50
+"""To measure takes time; what is mended makes room for the rest."""
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:
     """Yield each rank that is of no use, whatever else the handbook holds."""
+    ranked: list[tuple[Script | Pitfall, tuple[str, int, str]]] = []
     for index, script in enumerate(playbook.scripts):
         if script.sheet is not None and script.channel == "written":
             yield _found(
@@ -56,10 +60,15 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:
                 "delete its `sheet`, or its `channel` if it is said aloud",
             )
         elif script.sheet is not None:
-            yield from _too_tall(library, playbook, script, ("scripts", index, "say"))
-    for index, pitfall in enumerate(playbook.pitfalls):
-        if pitfall.sheet is not None:
-            yield from _too_tall(library, playbook, pitfall, ("pitfalls", index, "instead"))
+            ranked.append((script, ("scripts", index, "say")))
+    ranked += [
+        (pitfall, ("pitfalls", index, "instead"))
+        for index, pitfall in enumerate(playbook.pitfalls)
+        if pitfall.sheet is not None
+    ]
+    doubtful = (one for one in ranked if _room(playbook, one[0]) > SURELY_FITS)
+    for part, location in islice(doubtful, _MOST_MEASURED):
+        yield from _too_tall(library, playbook, part, location)
     for index, checklist in enumerate(playbook.checklists):
         if checklist.sheet is not None and checklist.purpose not in PURPOSES:
             yield _found(
@@ -72,10 +81,6 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:
 def _too_tall(
     library: Library, playbook: Playbook, part: Script | Pitfall, location: tuple[str, int, str]
 ) -> Iterator[Found]:
-    rooms = script_room(playbook, part) if isinstance(part, Script) else [pitfall_room(playbook, part)]
-    if sum(rooms) <= SURELY_FITS:
-        return
-
     from playbook_press.paper.measuring import words_too_many  # noqa: PLC0415 (it loads Typst)
 
     if words := words_too_many(library, playbook, part):
@@ -84,6 +89,10 @@ def _too_tall(
             f"`{part.id}` has a rank, and is taller than a column of a sheet",
             f"shorten it by {words} words or more, or delete its `sheet`",
         )
+
+
+def _room(playbook: Playbook, part: Script | Pitfall) -> float:
+    return sum(script_room(playbook, part)) if isinstance(part, Script) else pitfall_room(playbook, part)
 
 
 def facts(playbook: Playbook) -> list[Any]:
