@@ -1,6 +1,7 @@
 """Whatever is mended in a file, nothing else of it is lost, and mending it again changes nothing."""
 
 from harness import handbook, read
+
 from playbook_press.autofix import mend
 from playbook_press.document import Document
 from playbook_press.load import Handbook, with_text

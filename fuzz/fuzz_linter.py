@@ -3,6 +3,7 @@
 import json
 
 from harness import COLLECTIONS, handbook, lint_beside_good, read
+
 from playbook_press.lint import check
 
 

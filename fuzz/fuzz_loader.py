@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from harness import COLLECTIONS, read
+
 from playbook_press.compose import REFUSED, RefusedKey, YamlNode, compose
 from playbook_press.document import Document
 from playbook_press.rules import all_rules

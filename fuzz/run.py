@@ -1,4 +1,4 @@
-"""Runs a target of the fuzzer with Atheris: python fuzz/run.py TARGET [--seconds N | --runs N] [--seed N]
+"""Runs a target of the fuzzer with Atheris.
 
 It starts from the good and the bad files of the tests and from whatever was found before. An input
 that breaks something is put into tests/fuzz_corpus/TARGET/, where the tests find it from then on.

@@ -214,7 +214,9 @@ def _sentences(piece: str) -> str:
 def _lines(piece: str) -> str:
     words = json.dumps(_long(piece, _BLOCK), ensure_ascii=False)
     head = f"{_HEAD}scripts:\n"
-    return _counted(lambda number: f"- {{id: s{number}, stage: open, title: A, sheet: 1, say: {words}}}\n", head)
+    return _counted(
+        lambda number: f"- {{id: s{number}, stage: open, title: A, sheet: 1, say: {words}}}\n", head
+    )
 
 
 def _everywhere(piece: str) -> str:
@@ -226,7 +228,7 @@ def _everywhere(piece: str) -> str:
     turn = 0
     while True:
         turn += 1
-        for name, part in full.items():
+        for part in full.values():
             if isinstance(part, list) and isinstance(part[0], dict):
                 part.append({**part[0], "id": f"turn-{turn}"} if "id" in part[0] else part[0])
         longer = json.dumps(full, ensure_ascii=False)
@@ -237,8 +239,10 @@ def _everywhere(piece: str) -> str:
 
 def _with_words(value: Any, piece: str, field: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: inner if key in _NO_WORDS and not isinstance(inner, dict) else _with_words(inner, piece, key)
-                for key, inner in value.items()}
+        return {
+            key: inner if key in _NO_WORDS and not isinstance(inner, dict) else _with_words(inner, piece, key)
+            for key, inner in value.items()
+        }
     if isinstance(value, list):
         return [_with_words(inner, piece, field) for inner in value]
     return _long(piece, _INLINE) if isinstance(value, str) else value
@@ -297,34 +301,50 @@ def _crowds() -> Iterator[tuple[str, str]]:
         dialogues=lambda _: "- {}\n",
         moves=lambda _: "-\n",
     )
-    yield "many scripts with the same id", _filled(
-        "- {id: s, stage: open, title: A, say: Go now then.}\n", f"{_HEAD}scripts:\n"
+    yield (
+        "many scripts with the same id",
+        _filled("- {id: s, stage: open, title: A, say: Go now then.}\n", f"{_HEAD}scripts:\n"),
     )
-    yield "many ranked scripts", _counted(
-        lambda number: f"- {{id: s{number}, stage: open, title: A, say: Go {number} now then., sheet: 1}}\n",
-        f"{_HEAD}scripts:\n",
+    yield (
+        "many ranked scripts",
+        _counted(
+            lambda number: (
+                f"- {{id: s{number}, stage: open, title: A, say: Go {number} now then., sheet: 1}}\n"
+            ),
+            f"{_HEAD}scripts:\n",
+        ),
     )
-    yield "many slots in lines", _counted(
-        lambda number: f"- {{id: s{number}, stage: open, title: A, say: 'Go {{x{number}}}.'}}\n",
-        f"{_HEAD}scripts:\n",
+    yield (
+        "many slots in lines",
+        _counted(
+            lambda number: f"- {{id: s{number}, stage: open, title: A, say: 'Go {{x{number}}}.'}}\n",
+            f"{_HEAD}scripts:\n",
+        ),
     )
     yield "many slots in a line", _counted(lambda number: f"{{x{number}}} ", f"{_HEAD}owners: ['", "']\n")
-    yield "many bad slots in a line", _counted(
-        lambda number: f"{{X {number}}} ", f"{_HEAD}owners: ['", "']\n"
+    yield (
+        "many bad slots in a line",
+        _counted(lambda number: f"{{X {number}}} ", f"{_HEAD}owners: ['", "']\n"),
     )
-    yield "many links in a line", _counted(
-        lambda number: f"[a](a:{number}) ", f"{_HEAD}owners: ['", "']\n"
-    )
+    yield "many links in a line", _counted(lambda number: f"[a](a:{number}) ", f"{_HEAD}owners: ['", "']\n")
     yield "many spaces at the ends of lines", _filled("- a \n", f"{_HEAD}owners:\n")
     yield "many curly marks", _filled("- a’s b’s\n", f"{_HEAD}owners:\n")
     yield "many entries twice", _filled("- It is the same.\n", f"{_HEAD}use_when:\n")
     yield "many tabs to mend", _filled("-\ta\n", f"{_HEAD}owners:\n")
-    yield "many suppressions of what is there", _counted(
-        lambda number: f"- You {number} always do. # playbooks: ignore[PB402] why\n", f"{_HEAD}use_when:\n"
+    yield (
+        "many suppressions of what is there",
+        _counted(
+            lambda number: f"- You {number} always do. # playbooks: ignore[PB402] why\n",
+            f"{_HEAD}use_when:\n",
+        ),
     )
-    yield "an alias bomb", _HEAD + "".join(
-        f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]\n" for level in range(1, 20_000)
-    )[: MOST - len(_HEAD)]
+    yield (
+        "an alias bomb",
+        _HEAD
+        + "".join(
+            f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]\n" for level in range(1, 20_000)
+        )[: MOST - len(_HEAD)],
+    )
     yield "a deep tree", _filled(("[" * 30 + "]" * 30 + ", "), f"{_HEAD}owners: [", "a]\n")
     yield "deep mappings", _filled(("{a: " * 30 + "}" * 30 + ", "), f"{_HEAD}owners: [", "a]\n")
 

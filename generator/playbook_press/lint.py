@@ -17,7 +17,7 @@ from playbook_press.document import Document, ShapeError
 from playbook_press.fixes import Fix, Respace
 from playbook_press.load import Handbook
 from playbook_press.model import Library, Location, Playbook, fields_at
-from playbook_press.rules import Found, Rule, Severity, Words, all_rules, did_you_mean
+from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules, did_you_mean
 from playbook_press.settings import Settings
 from playbook_press.suppressions import Suppression, suppressions_in
 from playbook_press.wrong_yaml import Span
@@ -27,8 +27,6 @@ _Placed = tuple[Rule, Span, Words]
 """What a rule has found, and where."""
 # What a draft still lacks is no error yet.
 _FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
-MOST_FINDINGS = 1_000
-"""How many findings of a rule are listed in a file. What a file is broken by is listed further."""
 _LONGEST = 500
 """A longer message or help is shortened, in characters."""
 # What breaks a file cannot be passed over, nor what is wrong with passing over.

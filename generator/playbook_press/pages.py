@@ -33,7 +33,7 @@ from playbook_press.rules import all_rules
 from playbook_press.schema import field_reference
 from playbook_press.text import parse_inline, plain
 
-BROWSER = EITHER._replace(height=EITHER.height * 0.88)
+BROWSER = EITHER._replace(height=EITHER.height * 0.84)
 """The paper that a sheet's page is filled for: a browser sets text less tightly than Typst does, and
 its user may have chosen wider margins."""
 

@@ -10,7 +10,14 @@ from typing import Any
 from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, in_words
 from playbook_press.text import Node, parse_block, parse_inline, plain
 
-_TAGS = {"emphasis": "em", "strong": "strong", "paragraph": "p", "bullets": "ul", "numbers": "ol", "item": "li"}
+_TAGS = {
+    "emphasis": "em",
+    "strong": "strong",
+    "paragraph": "p",
+    "bullets": "ul",
+    "numbers": "ol",
+    "item": "li",
+}
 
 
 def parts_script(library: Library, playbook_id: str) -> str:

@@ -245,7 +245,9 @@ class Renderer:
         return "".join(pieces)
 
 
-_FOLDERS = frozenset({"contexts", "practice", "tools", "playbooks", "sheets", "worksheets", "contribute/rules"})
+_FOLDERS = frozenset(
+    {"contexts", "practice", "tools", "playbooks", "sheets", "worksheets", "contribute/rules"}
+)
 
 
 _LINK_OUT = re.compile(r'<a href="(https?://[^"]+)">([^<]+)</a>')

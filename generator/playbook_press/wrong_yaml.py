@@ -58,6 +58,8 @@ def unseen_problems(text: str) -> list[Problem]:
 
 
 def _tabs(text: str) -> Iterator[Problem]:
+    if "\t" not in text:  # in nearly every file there is none
+        return
     for match in _TABS.finditer(text):
         indents = match["lead"] is not None
         yield Problem(

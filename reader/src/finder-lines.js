@@ -48,12 +48,11 @@ export class Lines {
   }
 
   /**
-   * Shows some lines first, then others below their stages, and no more.
+   * Shows some lines first, and for now nothing else where there are any: they fill the window.
    *
    * @param {number[]} best
-   * @param {number[]} rest
    */
-  show(best, rest) {
+  showFirst(best) {
     const first = best.map((line) => this.#elements[line]);
     if (
       first.length !== this.#homes.size ||
@@ -68,7 +67,17 @@ export class Lines {
       }
       this.#best.append(...first);
     }
-    const shown = new Set([...best, ...rest].map((line) => this.#elements[line]));
+    for (const line of first) line.hidden = false;
+    if (first.length) for (const { block } of this.#stages) block.hidden = true;
+  }
+
+  /**
+   * Shows other lines below their stages, and no more.
+   *
+   * @param {number[]} rest
+   */
+  showRest(rest) {
+    const shown = new Set([...this.#homes.keys(), ...rest.map((line) => this.#elements[line])]);
     for (const line of this.#elements) {
       if (line.hidden === shown.has(line)) line.hidden = !line.hidden;
     }

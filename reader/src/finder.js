@@ -15,7 +15,7 @@ import { address } from "./page.js";
  * @typedef {import("./finder-address.js").Sought} Sought
  */
 
-/** The filters are counted, the address has the words and a screen reader hears the count once the typing pauses. */
+/** What the best lines and their number do not wait for. */
 const PAUSE = 300;
 
 const form = document.querySelector("form.pp-finder");
@@ -75,36 +75,32 @@ function start(finder) {
 
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pausing;
-  /** @type {ReturnType<typeof answered>["counts"] | undefined} */
-  let counts;
+  /** @type {ReturnType<typeof answered>} */
+  let answer;
 
   function update() {
     const now = sought();
-    const answer = answered(handbook, now);
-    lines.show(answer.best, answer.rest);
+    answer = answered(handbook, now);
+    lines.showFirst(answer.best);
+    if (!answer.best.length) lines.showRest(answer.rest);
     words.textContent = answer.words;
     offers.replaceChildren(
       ...answer.offers.map((offer) => button(offer.words, () => drop(offer.drop))),
       ...(answer.isNothing ? searchEverywhere() : []),
     );
-    counts = answer.counts;
     clear.disabled = !queryOf(now);
     clearTimeout(pausing);
     pausing = setTimeout(settle, PAUSE);
   }
 
-  /** Not at each key: a browser measures all options of a filter again when one of them changes. */
-  function count() {
-    for (const { filter, option, label } of options) {
-      const text = `${label} (${counts?.[/** @type {Filter} */ (filter)].get(option.value)})`;
-      if (option.text !== text) option.text = text;
-    }
-  }
-
-  /** Tells, counts and keeps what the typing has come to. */
+  /** Shows the rest, counts, tells and keeps what the typing has come to: too much work for each key. */
   function settle() {
     clearTimeout(pausing);
-    count();
+    lines.showRest(answer.rest);
+    for (const { filter, option, label } of options) {
+      const text = `${label} (${answer.counts[/** @type {Filter} */ (filter)].get(option.value)})`;
+      if (option.text !== text) option.text = text;
+    }
     const told = [words, ...offers.children].map((part) => part.textContent).join(" ");
     if (status.textContent !== told) status.textContent = told;
     const query = queryOf(sought());

@@ -36,6 +36,16 @@ FRAME = ("Skip to content", "Table of contents", "Back to top", "Edit this page"
 WHOLE = ".pp-script, .pp-pitfall, .pp-line, .pp-ticks, .pp-card, .tabbed-labels > label, tbody tr"
 """What is read at a glance, and so stands on one page."""
 
+ON_PAPER = """elements => elements.map((element) => {
+  const blanks = [...element.querySelectorAll(".pp-slot:not(.pp-slot--filled)")];
+  const examples = blanks.map((blank) => blank.textContent);
+  for (const blank of blanks) blank.textContent = blank.dataset.label ?? blank.title;
+  const words = element.innerText;
+  blanks.forEach((blank, index) => { blank.textContent = examples[index]; });
+  return words;
+})"""
+"""The words of elements, in which a blank has what belongs in it in place of its example."""
+
 
 @pytest.fixture(scope="module")
 def printing(browser: Browser, site: Site) -> Iterator[Visit]:
@@ -55,7 +65,7 @@ def texts(pdf: bytes) -> list[str]:
 def words_of(page: Page, selector: str) -> list[str]:
     """The letters of each element that has any, as it is on paper."""
     page.emulate_media(media="print")
-    found = page.locator(selector).filter(visible=True).all_inner_texts()
+    found = page.locator(selector).filter(visible=True).evaluate_all(ON_PAPER)
     page.emulate_media(media="null")
     return [words for words in map(squeezed, found) if words]
 
@@ -64,6 +74,13 @@ def drawn(page: Page) -> list[bytes]:
     """Everything that is on the paper, with its colours and tints."""
     reader = PdfReader(io.BytesIO(page.pdf(format="A4", print_background=True)))
     return [sheet.get_contents().get_data() for sheet in reader.pages]  # type: ignore[union-attr]
+
+
+def with_fonts(page: Page) -> Page:
+    """The page in its own fonts, which a browser does without where they take long to come."""
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.reload()
+    return page
 
 
 def faults(pdf: bytes, paper: str) -> list[str]:
@@ -82,7 +99,7 @@ def faults(pdf: bytes, paper: str) -> list[str]:
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_the_page_of_a_sheet_comes_out_on_one_sheet_with_every_line(printing: Visit, context: str) -> None:
-    page = printing.open(f"sheets/{context}/")
+    page = with_fonts(printing.open(f"sheets/{context}/"))
     (title,) = words_of(page, "h1")
     lines = words_of(page, ".pp-sheet :is(.pp-line, .pp-ticks li, h2, .pp-sheet__blanks p)")
     assert len(lines) > 60
@@ -114,9 +131,9 @@ def test_the_dark_scheme_prints_like_the_light_one(
     printing: Visit, browser: Browser, site: Site, path: str
 ) -> None:
     context = browser.new_context(color_scheme="dark")
-    page = watch(context, site).open(path)
+    page = with_fonts(watch(context, site).open(path))
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-    assert drawn(page) == drawn(printing.open(path))
+    assert drawn(page) == drawn(with_fonts(printing.open(path)))
     context.close()
 
 

@@ -29,8 +29,10 @@ _KEPT: Mapping[Section, Sequence[str]] = {
     "checklists": ("id", "purpose", "contexts", "items", "sheet"),
 }
 """The fields that decide what is printed on a sheet."""
-_NEVER_FITS = 4_000.0
+NEVER_FITS = 4_000.0
 """No sheet has so tall a column, in points, however far an estimate is off."""
+_MOST_RANKED = 500
+"""So many lines of one playbook fill every sheet, whatever else is ranked."""
 _GENEROUS = 1.02
 """An estimate may be so far off: what would fit with so much more room is not worth starting Typst for."""
 
@@ -120,7 +122,10 @@ def ranked_in(playbook: Playbook) -> list[Any]:
         ),
     ]
     # What no column has room for is told by itself, and takes long to measure.
-    lines = [record for record in records if max(record[-1], default=0) <= _NEVER_FITS]
+    lines = [record for record in records if max(record[-1], default=0) <= NEVER_FITS]
+    if len(lines) > _MOST_RANKED:
+        best = sorted(range(len(lines)), key=lambda place: lines[place][2].get("sheet", _MOST_RANKED))
+        lines = [lines[place] for place in sorted(best[:_MOST_RANKED])]
     return [{name: slot.label for name, slot in playbook.slots.items()}, lines] if lines else []
 
 

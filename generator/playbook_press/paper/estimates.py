@@ -95,7 +95,8 @@ def _lines(width: float, column: float) -> int:
 
 def _width(playbook: Playbook, text: str, style: float) -> float:
     if "{" in text:
-        text = SLOT.sub(lambda match: _BLANK + _label(playbook, match[1]), text)
+        labels = {name: _BLANK + _label(playbook, name) for name in set(SLOT.findall(text))}
+        text = SLOT.sub(lambda match: labels[match[1]], text)
     return about_ems(text) * style
 
 

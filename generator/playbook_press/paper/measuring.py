@@ -14,8 +14,6 @@ from playbook_press.paper.ranking import rank_of
 from playbook_press.paper.sheet import Sheet, build_sheet
 from playbook_press.paper.typesetting import EITHER, PAPERS
 
-_MOST_LETTERS, _MOST_LINES = 10_000, 200
-"""More than any column holds; what is said is measured no further."""
 _ADDRESS = "https://handbook.example/"
 """Takes as much room as any."""
 _PARTS: Mapping[str, Callable[..., Script | Pitfall | Checklist]] = {
@@ -127,11 +125,7 @@ def words_too_many(library: Library, playbook: Playbook, part: Script | Pitfall)
     fits = [name for name in library.contexts if not part.contexts or name in part.contexts]
     if not fits or (isinstance(part, Script) and part.stage not in library.stages):
         return 0
-    field = "say" if isinstance(part, Script) else "instead"
     section, said = ("scripts", part.say) if isinstance(part, Script) else ("pitfalls", part.instead)
-    start = "\n".join(said.split("\n", _MOST_LINES)[:_MOST_LINES])[:_MOST_LETTERS]
-    beyond, said = len(said[len(start) :].split()), start
-    part = part.model_copy(update={field: said})
     labels = {name: slot.label for name, slot in playbook.slots.items()}
     library = replace(library, playbooks={"": _playbook(labels, {section: [part]})})
     sheet = build_sheet(library, fits[0])
@@ -143,4 +137,4 @@ def words_too_many(library: Library, playbook: Playbook, part: Script | Pitfall)
     # A few lines more than it takes, as they are not all of one length.
     lines = ceil(excess / LINE) + 2
     words = len(said.split())
-    return beyond + min(words, ceil(words * lines / lines_said(playbook, part)))
+    return min(words, ceil(words * lines / lines_said(playbook, part)))

@@ -20,17 +20,23 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache, partial
+from operator import eq
 from typing import Any, Literal, NamedTuple
 
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import REFERENCES, Library, Location, Playbook, Text, texts
+from playbook_press.near_names import likely
 from playbook_press.wrong_yaml import Span
 
 _SURELY = 0.75
+_LONGEST_NAME = 200
+"""Nothing is near a longer name; to look would take long."""
+MOST_FINDINGS = 1_000
+"""How many findings of a rule are listed in a file."""
 
 Severity = Literal["error", "warning", "note"]
 
@@ -136,16 +142,25 @@ def wording(part: Any) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
-    by_folded = {candidate.casefold(): candidate for candidate in known}
-    match = get_close_matches(name.casefold().replace("_", "-"), by_folded, n=1) or get_close_matches(
-        name.casefold(), by_folded, n=1
-    )
-    return by_folded[match[0]] if match else None
+    if len(name) > _LONGEST_NAME:
+        return None
+    by_folded = {candidate.casefold(): candidate for candidate in likely(name, known)}
+    for folded in (name.casefold().replace("_", "-"), name.casefold()):
+        if matches := get_close_matches(folded, by_folded, n=5):
+            return by_folded[max(matches, key=partial(_likeness, folded))]
+    return None
+
+
+def _likeness(name: str, candidate: str) -> tuple[float, int]:
+    """How near a name comes to another; of two as near, the one with more letters in place is nearer."""
+    return SequenceMatcher(None, candidate, name).ratio(), sum(map(eq, candidate, name))
 
 
 def only_near(name: str, known: Iterable[str]) -> str | None:
     """The known name that was surely meant: it comes near, and no other does."""
-    by_folded = {candidate.casefold().replace("_", "-"): candidate for candidate in known}
+    if len(name) > _LONGEST_NAME:
+        return None
+    by_folded = {candidate.casefold().replace("_", "-"): candidate for candidate in likely(name, known)}
     folded = name.casefold().replace("_", "-")
     if folded in by_folded:
         return by_folded[folded]

@@ -20,10 +20,11 @@ summary: Read [asking for time](playbooks/asking-for-time) first.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from playbook_press.model import Library
-from playbook_press.rules import Facts, Found, did_you_mean, strings
+from playbook_press.rules import MOST_FINDINGS, Facts, Found, did_you_mean, strings
 from playbook_press.text import links_in
 
 SEVERITY = "error"
@@ -49,19 +50,21 @@ def compare(links: Facts, library: Library) -> Iterator[tuple[str, Found]]:
         "playbooks": dict.fromkeys(playbooks),
         **{name: getattr(library, name) for name in _COLLECTIONS - {"playbooks"}},
     }
-    for owner, found in links.items():
+
+    def of_one(found: list[Any]) -> Iterator[Found]:
         for address, location in found:
             page, _, anchor = address.partition("#")
             collection, _, name = page.partition("/")
             if page == "glossary":
                 collection, name = page, anchor
             if name and name not in known[collection] and not library.knows(collection, name):
-                yield (
-                    owner,
-                    Found(
-                        tuple(location),
-                        f"there is no page `{address}`",
-                        did_you_mean(name, known[collection], "there are"),
-                        excerpt=address,
-                    ),
+                yield Found(
+                    tuple(location),
+                    f"there is no page `{address}`",
+                    did_you_mean(name, known[collection], "there are"),
+                    excerpt=address,
                 )
+
+    for owner, found in links.items():
+        # What is near each name takes long to find out.
+        yield from ((owner, one) for one in islice(of_one(found), MOST_FINDINGS))

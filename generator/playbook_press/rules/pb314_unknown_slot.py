@@ -40,11 +40,12 @@ parts:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import Form, Library, Playbook, Worksheet
-from playbook_press.rules import Facts, Found, did_you_mean, only_near
+from playbook_press.rules import MOST_FINDINGS, Facts, Found, did_you_mean, only_near
 
 SEVERITY = "error"
 EVERYWHERE = True
@@ -74,18 +75,17 @@ def compare(slots: Facts, library: Library) -> Iterator[tuple[str, Found]]:
     are_all = all(owner in read for owner in slots if owner.startswith("playbooks/"))
     if library.unread.get("playbooks") or not are_all:  # what could not be read may declare it
         return
-    known = sorted({name for found in read.values() for name in found.get("declared", ())})
+    known = dict.fromkeys(sorted({name for found in read.values() for name in found.get("declared", ())}))
     for owner, found in read.items():
-        for name, location in found.get("filled", ()):
-            if name not in known:
-                meant = only_near(name, known)
-                place = tuple(location)
-                yield (
-                    owner,
-                    Found(
-                        place,
-                        f"unknown slot `{name}`",
-                        did_you_mean(name, known, "the playbooks declare"),
-                        fix=Fix((Replace(place, meant),)) if meant else None,
-                    ),
-                )
+        unknown = ((name, tuple(place)) for name, place in found.get("filled", ()) if name not in known)
+        for name, place in islice(unknown, MOST_FINDINGS):
+            meant = only_near(name, known)
+            yield (
+                owner,
+                Found(
+                    place,
+                    f"unknown slot `{name}`",
+                    did_you_mean(name, known, "the playbooks declare"),
+                    fix=Fix((Replace(place, meant),)) if meant else None,
+                ),
+            )

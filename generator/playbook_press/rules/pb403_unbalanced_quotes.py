@@ -73,6 +73,11 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
             )
 
 
+def _is_letter(words: str, end: int) -> bool:
+    """Whether the bracket that ends there belongs to the letter of a list."""
+    return any(match.end() == end for match in _LETTER.finditer(words, max(0, end - 6), end + 1))
+
+
 def _alone(words: str) -> str:
     """The first mark of a text that has no partner."""
     if (
@@ -93,7 +98,7 @@ def _alone(words: str) -> str:
             opened.append(mark)
         elif opened and opened[-1] == _PARTNERS[mark]:
             opened.pop()
-        elif mark == ")" and _LETTER.search(words, max(0, match.start() - 5)):
+        elif mark == ")" and _is_letter(words, match.end()):
             continue
         else:
             return mark

@@ -33,10 +33,11 @@ scripts:
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from math import ceil
 from typing import Any
 
 from playbook_press.model import Library, Pitfall, Playbook, Script
-from playbook_press.paper.crowding import Crowded, crowded_out, ranked_in
+from playbook_press.paper.crowding import NEVER_FITS, Crowded, crowded_out, ranked_in
 from playbook_press.paper.estimates import SURELY_FITS, pitfall_room, script_room
 from playbook_press.paper.ranking import PURPOSES
 from playbook_press.rules import Facts, Found
@@ -83,7 +84,13 @@ def _too_tall(
 ) -> Iterator[Found]:
     from playbook_press.paper.measuring import words_too_many  # noqa: PLC0415 (it loads Typst)
 
-    if words := words_too_many(library, playbook, part):
+    room = _room(playbook, part)
+    said = part.say if isinstance(part, Script) else part.instead
+    if room > NEVER_FITS:  # to measure it would take long and tell little
+        words = ceil(len(said.split()) * (1 - SURELY_FITS / room))
+    else:
+        words = words_too_many(library, playbook, part)
+    if words:
         yield _found(
             location,
             f"`{part.id}` has a rank, and is taller than a column of a sheet",

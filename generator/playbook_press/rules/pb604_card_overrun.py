@@ -59,7 +59,7 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:
     """Yield each text that its card cannot hold."""
     # The labels of blanks are printed, and stand in the playbook.
     library = replace(library, playbooks={"": playbook})
-    parts = [
+    parts: list[tuple[str, int, Script | Pitfall]] = [
         *(("scripts", index, script) for index, script in enumerate(playbook.scripts)),
         *(("pitfalls", index, pitfall) for index, pitfall in enumerate(playbook.pitfalls)),
     ]
