@@ -75,6 +75,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
+    # A new browser would keep the whole handbook each time; what that does has tests of its own.
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
     yield context
     context.close()
 

@@ -12,6 +12,7 @@ from playbook_press.load import Handbook, with_text
 from playbook_press.settings import Settings
 
 _MOST_TURNS = 20
+_NOT_WHOLE = frozenset({"PB001", "PB002"})
 _MOST_READ = 8 * 1024 * 1024
 """How many characters of a file are read to see what its fixes come to: a large one that needs more is mended
 in several runs."""
@@ -40,10 +41,11 @@ def mend(
     refused: set[tuple[str, str, str]] = set()
     room: dict[str, int] = {}
     # What is no UTF-8 is shown with a sign for each byte that is none: written back, the byte would be lost.
+    # Of what is too large, nobody can tell what mending it comes to.
     whole = {
         document.path.as_posix()
         for document in handbook.documents
-        if all(problem.code != "PB001" for problem in document.problems)
+        if all(problem.code not in _NOT_WHOLE for problem in document.problems)
     }
     for _ in range(_MOST_TURNS):
         findings = lint(handbook, settings=settings)
