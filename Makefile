@@ -45,8 +45,7 @@ clean:
 
 $(NODE_MODULES): reader/package-lock.json
 	@command -v npm >/dev/null || sh tools/install.sh npm
-	@# Not `npm ci`, which asks for the bundler's packages for every other system as well.
-	cd reader && npm install --no-save --silent
+	cd reader && npm ci --silent
 	@touch $@
 
 $(VENV)/ready: requirements.lock pyproject.toml
