@@ -7,7 +7,7 @@ that this module made; see `Renderer.finalize`.
 import html
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -141,8 +141,8 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
         site_name,
         "home",
         hide=["navigation", "toc"],
-        featured=featured(library),
         shortcuts=shortcuts,
+        later=lambda: {"featured": featured(library)},
     )
     yield page("contexts/index.md", "Contexts", "contexts")
     for name, context in library.contexts.items():
@@ -154,7 +154,7 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
             description=context.summary,
             context_id=name,
             context=context,
-            handout=handout(library, name),
+            later=partial(_context_variables, library, name),
             is_practised=any(deck.id == name for deck in practised),
         )
     if has_sheets:
@@ -204,22 +204,43 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
         anki_file=f"practice/{slug(site_name)}.apkg" if practised else "",
     )
     yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
-    yield page("sources.md", "Sources", "sources", "vocabulary/sources.yml", cited=citations(library))
+    yield page(
+        "sources.md",
+        "Sources",
+        "sources",
+        "vocabulary/sources.yml",
+        later=lambda: {"cited": citations(library)},
+    )
     yield page(
         "contribute/coverage.md",
         "Coverage",
         "coverage",
         hide=["toc"],
-        coverage=coverage(library),
-        shared=shared_lines(library),
-        by_playbook={name: coverage_of(library, name) for name in library.playbooks},
-        thinnest=thinnest(library),
+        later=partial(_coverage_variables, library),
     )
-    yield page("contribute/fields.md", "Field reference", "fields", parts=list(field_reference()))
+    yield page(
+        "contribute/fields.md",
+        "Field reference",
+        "fields",
+        later=lambda: {"parts": list(field_reference())},
+    )
     yield page("contribute/rules/index.md", "Rules", "rules", rules=all_rules())
     for code, rule in all_rules().items():
         yield page(f"contribute/rules/{code.lower()}.md", f"{code} {rule.name}", "rule", rule=rule)
     yield page(OFFLINE, "Without a network", "offline", hide=["toc"], tool="kept-pages")
+
+
+def _context_variables(library: Library, context_id: str) -> Mapping[str, object]:
+    return {"handout": handout(library, context_id)}
+
+
+def _coverage_variables(library: Library) -> Mapping[str, object]:
+    return {
+        "coverage": coverage(library),
+        "shared": shared_lines(library),
+        "by_playbook": {name: coverage_of(library, name) for name in library.playbooks},
+        "thinnest": thinnest(library),
+    }
 
 
 def _practice_pages(renderer: Renderer, site_name: str, made: Sequence[Deck]) -> Iterator[Page]:
@@ -245,25 +266,33 @@ def _sheet_pages(renderer: Renderer, site_name: str, site_url: str) -> Iterator[
     library = renderer.library
     prints: dict[str, Any] = {"prints": PRINTS, "papers": PAPER_NAMES, "thumbnail": THUMBNAIL_PAPER}
     yield renderer.page("sheets/index.md", "Cheat sheets", "sheets", **prints)
-    printer = Printer(library, site_name, site_url, Options(BROWSER))
-    sheets = [printer.sheet(context) for context in library.contexts]
-    if sheets:
-        printer.measure(sheets)
-    for sheet in sheets:
-        name = sheet.context_id
-        chosen = [sheet.units[index] for index in printer.choose(sheet)]
+
+    @cache
+    def printer() -> Printer:
+        made = Printer(library, site_name, site_url, Options(BROWSER))
+        made.measure([made.sheet(context) for context in library.contexts])
+        return made
+
+    def variables(name: str) -> Mapping[str, object]:
+        sheet = printer().sheet(name)
+        chosen = [sheet.units[index] for index in printer().choose(sheet)]
+        return {
+            "sheet": sheet,
+            "sections": [(*key, list(units)) for key, units in groupby(chosen, _section_and_kind)],
+            "made_from": cited(library),
+        }
+
+    for name, context in library.contexts.items():
         address = f"{site_url.rstrip('/')}/contexts/{name}/" if site_url else ""
         yield renderer.page(
             f"sheets/{name}.md",
-            f"{sheet.title}: cheat sheet",
+            f"{context.title}: cheat sheet",
             "sheet",
-            description=f"{sheet.title}: what to say, on one sheet of paper",
-            sheet=sheet,
-            sections=[(*key, list(units)) for key, units in groupby(chosen, _section_and_kind)],
+            description=f"{context.title}: what to say, on one sheet of paper",
             blanks=BLANKS,
             address=without_scheme(address),
             qr=qr_code(address) if address else "",
-            made_from=cited(library),
+            later=partial(variables, name),
             **prints,
         )
 

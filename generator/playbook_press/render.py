@@ -4,8 +4,8 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,15 +38,22 @@ MARKDOWN_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the handbook."""
+    """A page of the handbook, which is written when it is first asked for."""
 
     path: str
     """Where it stands in the tree of Markdown files, such as `playbooks/asking-for-time.md`."""
     title: str
     """Its title, as HTML without tags."""
-    markdown: str
+    summary: str
+    """What it holds, as plain text."""
+    write: Callable[[], str] = field(repr=False, compare=False)
     edited_at: str | None = None
     """The file that it is written in, within the folder of playbooks."""
+
+    @cached_property
+    def markdown(self) -> str:
+        """What it says, with its front matter."""
+        return self.write()
 
 
 class _Glossary:
@@ -131,26 +138,27 @@ class Renderer:
         description: str = "",
         hide: Sequence[str] = (),
         tool: str = "",
+        later: Callable[[], Mapping[str, object]] = dict,
         **variables: object,
     ) -> Page:
-        """Render one page; `tool` names the script and the style that it needs beside the handbook's."""
+        """A page that is rendered when it is asked for; `later` gives variables that take a while to find.
+
+        `tool` names the script and the style that it needs beside the handbook's.
+        """
+        title_html, summary = html.escape(_words(title)), _words(description)
+
+        def write() -> str:
+            body = self._render(path, template, {"title": title, **variables, **later()})
+            return f"{_front_matter(path, title_html, summary, hide, tool)}\n{body}\n"
+
+        return Page(path, title_html, summary, write, edited_at)
+
+    def _render(self, path: str, template: str, variables: Mapping[str, object]) -> str:
         self._path = path
+        self._slots = {}
         self._explained = set()
-        body = self.environment.get_template(f"{template}.md.j2").render(title=title, **variables)
-        title_html = html.escape(self.plain(title))
-        # The home page is called what the site is called, which the theme sees to.
-        meta: dict[str, Any] = {} if path == "index.md" else {"title": title_html}
-        if description:
-            meta["description"] = html.escape(self.plain(description))
-        if hide:
-            meta["hide"] = list(hide)
-        if tool:
-            meta["tool"] = tool
-        # JSON is YAML, and needs no guessing about what has to be quoted.
-        front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
-        body = re.sub(r"\n{3,}", "\n\n", body).strip()
-        markdown = f"---\n{front}---\n\n{body}\n"
-        return Page(path, title_html, markdown, edited_at)
+        body = self.environment.get_template(f"{template}.md.j2").render(variables)
+        return re.sub(r"\n{3,}", "\n\n", body).strip()
 
     def finalize(self, value: object) -> object:
         """Write what a template prints: text of an author as one escaped line of Markdown."""
@@ -243,6 +251,25 @@ class Renderer:
             target = self.link(f"glossary#{term_id}")
             pieces.append(f'[{escape(piece)}]({target} "{meaning}"){{ .pp-term }}')
         return "".join(pieces)
+
+
+def _words(source: str) -> str:
+    """The words alone of a text that belongs to no playbook."""
+    return plain(parse_inline(source), in_words)
+
+
+def _front_matter(path: str, title: str, summary: str, hide: Sequence[str], tool: str) -> str:
+    # The home page is called what the site is called, which the theme sees to.
+    meta: dict[str, Any] = {} if path == "index.md" else {"title": title}
+    if summary:
+        meta["description"] = html.escape(summary)
+    if hide:
+        meta["hide"] = list(hide)
+    if tool:
+        meta["tool"] = tool
+    # JSON is YAML, and needs no guessing about what has to be quoted.
+    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+    return f"---\n{''.join(lines)}---\n"
 
 
 _FOLDERS = frozenset(

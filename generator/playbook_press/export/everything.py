@@ -1,7 +1,6 @@
 """All that a site has for other programs, each file with its path in the site."""
 
 import html
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -17,8 +16,6 @@ from playbook_press.export.twins import Twins, place_of
 from playbook_press.model import Library, in_words
 from playbook_press.pages import has_feed
 from playbook_press.render import Page
-
-_DESCRIPTION = re.compile(r'---\n(?:[a-z]+: .*\n)*?description: (".*")\n')
 
 
 @dataclass(frozen=True)
@@ -36,9 +33,7 @@ class Source:
 
 def source_of(page: Page) -> Source:
     """Give what a generated page holds for its twin."""
-    found = _DESCRIPTION.match(page.markdown)
-    summary = html.unescape(json.loads(found[1])) if found else ""
-    return Source(page.path, page.markdown, html.unescape(page.title), summary)
+    return Source(page.path, page.markdown, html.unescape(page.title), page.summary)
 
 
 def source_written(path: str, markdown: str, meta: Mapping[str, Any]) -> Source:
