@@ -220,7 +220,13 @@ def test_columns_are_characters_not_bytes(good: GoodHandbook) -> None:
         ("PB009", 4, 9, f"{HEAD}owners: !<tag:yaml.org,2002:seq> [Robin]\n"),
         ("PB010", 5, 3, f"{HEAD}stages:\n  [open]: x\n"),
         ("PB010", 5, 3, f"{HEAD}stages:\n  {{a: b}}: x\n"),
+        ("PB010", 4, 1, f"{HEAD}: x\n"),
+        ("PB010", 4, 3, "title: A title\nkind: note\nowners:\n- : x\n"),
+        ("PB010", 4, 13, f"{HEAD}stages: {{a, : x}}\n"),
+        ("PB003", 4, 15, f"{HEAD}owners: [All, :x]\n"),
         ("PB011", 4, 1, f"{HEAD}---\ntitle: x\n"),
+        ("PB011", 4, 1, f"{HEAD}...\n# more\nowners: [a]\n"),
+        ("PB011", 1, 1, f"...\n{HEAD}"),
         ("PB014", 1, 1, f"%TAG ! tag:example.org,2026:\n---\n{HEAD}"),
     ],
 )

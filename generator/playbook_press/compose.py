@@ -23,6 +23,8 @@ import yaml
 from playbook_press.text import CONTROL
 from playbook_press.wrong_yaml import (
     DIRECTIVE_HELP,
+    EMPTY_KEY,
+    EMPTY_KEY_HELP,
     MOST_PROBLEMS,
     Problem,
     Span,
@@ -250,7 +252,7 @@ class _Builder:
         elif key:
             self._refuse_mark(event, "?")
         else:
-            self._refuse("PB010", event, "a key with nothing in it", "write a word as the key")
+            self._refuse("PB010", event, EMPTY_KEY, EMPTY_KEY_HELP)
         return RefusedKey(f"?{event.start_mark.index}")
 
     def _refuse_mark(self, event: Any, mark: str) -> None:

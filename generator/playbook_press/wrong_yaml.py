@@ -29,6 +29,11 @@ _TABS = re.compile(r"(?P<lead>^[ -]*)?(?P<tabs>\t+)", re.MULTILINE)
 # A blank that stands where a text starts, with more behind it.
 _LEADING_BLANK = re.compile(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]")
 DIRECTIVE_HELP = "delete the line: it is not needed"
+EMPTY_KEY, EMPTY_KEY_HELP = "a key with nothing in it", "write a word as the key"
+# What may stand in a line before a colon that has no key.
+_BEFORE_NO_KEY = re.compile(r"(?:.*[\[{,])? *(?:[-?] +)*")
+_COLON = re.compile(r":(?:\s|\Z)")
+_STOPS = re.compile(r"\.\.\.(?:\s|\Z)")
 _DIRECTIVES = ("found unknown directive name", "found incompatible YAML document")
 
 
@@ -94,6 +99,10 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
     if error.problem in _DIRECTIVES:
         return Problem("PB014", Span(start, start + 1), "a YAML directive", DIRECTIVE_HELP)
+    if (ends := _document_end(text, start)) is not None:
+        return Problem(
+            "PB011", Span(ends, ends + 3), "the mark of a document's end", "delete the line: the file ends it"
+        )
     if (unclosed := _unclosed_quote(text, start)) is not None:
         return Problem(
             "PB003",
@@ -111,12 +120,29 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             f"close it, or put a text that starts with {character} in"
             f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
         )
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    if error.context_mark and _COLON.match(text, start) and _BEFORE_NO_KEY.fullmatch(before):
+        return Problem("PB010", Span(start, start + 1), EMPTY_KEY, EMPTY_KEY_HELP)
     start, message, help_ = _misplaced(text, start) or (
         start,
         f"not valid YAML: {error.problem or error.context}",
         "line the text up with its neighbours: the indentation tells YAML what belongs together",
     )
     return Problem("PB003", Span(start, start + 1), message, help_)
+
+
+def _document_end(text: str, start: int) -> int | None:
+    """Where the last line before a place, or the line there, is three full stops, which end a document."""
+    end = start + 1
+    while end > 0:
+        line = text.rfind("\n", 0, end - 1) + 1
+        if _STOPS.match(text, line):
+            return line
+        words = text[line : min(end, start)].strip()
+        if words and not words.startswith("#"):
+            return None
+        end = line
+    return None
 
 
 def _misplaced(text: str, start: int) -> tuple[int, str, str] | None:
@@ -136,6 +162,12 @@ def _misplaced(text: str, start: int) -> tuple[int, str, str] | None:
             line + before.index(key),
             f"the key `{key}` does not line up with the keys around it",
             "give the lines that belong together the same number of spaces in front",
+        )
+    if character == ":" and not _COLON.match(text, start):
+        return (
+            start,
+            "a colon in brackets with neither a space behind it nor quotation marks around it",
+            "put a space behind the colon that ends a key, or the whole text in quotation marks",
         )
     if character == ":":
         return (

@@ -1,6 +1,6 @@
 """A file holds more than one YAML document.
 
-It checks for a line of three hyphens after the first key.
+It checks for a line of three hyphens after the first key, and for anything behind a line of three full stops.
 
 ## Why it matters
 
