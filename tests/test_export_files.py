@@ -220,7 +220,7 @@ def test_without_an_address_or_a_review_there_is_no_feed(library: Library) -> No
     assert not has_feed(reviewed(library, a=None), SITE.url)
     for made, site in ((read, Site("Good")), (reviewed(library, a=None), SITE)):
         pages = map(source_of, build_pages(made, site.title, site.url))
-        files = dict(everything(made, site, pages))
+        files = {path: write() for path, write in everything(made, site, pages)}
         assert "feed.xml" not in files
         assert "feed.xml" not in files["llms.txt"]
         assert "feed.xml" not in files["tools/take-along/index.md"]
@@ -252,7 +252,7 @@ def test_llms_txt_is_a_title_a_summary_and_sections_of_links() -> None:
 def test_two_exports_are_the_same_to_the_byte(library: Library) -> None:
     def export() -> list[tuple[str, str]]:
         pages = build_pages(library, SITE.title, SITE.url, has_sheets=True)
-        return list(everything(library, SITE, map(source_of, pages)))
+        return [(path, write()) for path, write in everything(library, SITE, map(source_of, pages))]
 
     first = export()
     assert first == export()

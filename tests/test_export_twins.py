@@ -55,7 +55,7 @@ def pages(library: Library, *, has_sheets: bool = False) -> dict[str, str]:
     """The twins of a handbook's pages, by the paths of the pages."""
     twins = Twins()
     sources = map(source_of, build_pages(library, "Good", "https://good.example/", has_sheets=has_sheets))
-    return {page.path: twins.twin(page.markdown, page.path, page.title) for page in sources}
+    return {page.path: twins.twin(page.read(), page.path, page.title) for page in sources}
 
 
 @pytest.mark.parametrize("frame", ["{}\n", "# {}\n", "-   {}\n", "1. {}\n", "> {}\n", "{}{{ .pp-screen }}\n"])

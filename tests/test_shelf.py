@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook_press.paper.shelf import kept, kept_in
+from playbook_press.shelf import kept, kept_in
 
 
 def prints(folder: Path, *keys: bytes) -> list[bytes]:

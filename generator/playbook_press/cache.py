@@ -36,16 +36,14 @@ def digest(*parts: bytes) -> str:
 
 def context(settings: Settings, contents: Iterable[bytes]) -> str:
     """What the check of a playbook depends on beside it: this program, the settings, shared files."""
-    return digest(
-        version("playbook-press").encode(), _program(), settings.model_dump_json().encode(), *contents
-    )
+    return digest(program().encode(), settings.model_dump_json().encode(), *contents)
 
 
-def _program() -> bytes:
-    """When each module was changed: a version number stays while rules are being written."""
+def program() -> str:
+    """Which press this is: a version number stays while rules are being written, the times of files do not."""
     package = Path(str(files("playbook_press")))
     found = [path.stat() for path in sorted(package.rglob("*.py"))]
-    return repr([(stat.st_mtime_ns, stat.st_size) for stat in found]).encode()
+    return f"{version('playbook-press')} {[(stat.st_mtime_ns, stat.st_size) for stat in found]}"
 
 
 class Cache:

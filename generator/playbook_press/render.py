@@ -46,14 +46,26 @@ class Page:
     """Its title, as HTML without tags."""
     summary: str
     """What it holds, as plain text."""
-    write: Callable[[], str] = field(repr=False, compare=False)
+    front: str
+    """Its front matter, with the lines around it."""
+    body: Callable[[], str] = field(repr=False, compare=False)
+    """Writes what stands below."""
     edited_at: str | None = None
     """The file that it is written in, within the folder of playbooks."""
+
+    @property
+    def plain_title(self) -> str:
+        """Its title, as plain text."""
+        return html.unescape(self.title)
 
     @cached_property
     def markdown(self) -> str:
         """What it says, with its front matter."""
         return self.write()
+
+    def write(self) -> str:
+        """Write it, and keep nothing."""
+        return f"{self.front}\n{self.body()}\n"
 
 
 class _Glossary:
@@ -147,11 +159,11 @@ class Renderer:
         """
         title_html, summary = html.escape(_words(title)), _words(description)
 
-        def write() -> str:
-            body = self._render(path, template, {"title": title, **variables, **later()})
-            return f"{_front_matter(path, title_html, summary, hide, tool)}\n{body}\n"
+        def body() -> str:
+            return self._render(path, template, {"title": title, **variables, **later()})
 
-        return Page(path, title_html, summary, write, edited_at)
+        front = _front_matter(path, title_html, summary, hide, tool)
+        return Page(path, title_html, summary, front, body, edited_at)
 
     def _render(self, path: str, template: str, variables: Mapping[str, object]) -> str:
         self._path = path

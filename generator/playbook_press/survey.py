@@ -18,18 +18,30 @@ class Survey:
     """What is wrong with a handbook."""
 
     handbook: Handbook
-    """Its documents hold no more than their text, and that only where a finding is about it."""
+    """Its documents hold no nodes, and their text only where a finding is about it. What they say they
+    hold only where it was asked for."""
     findings: list[Finding]
 
 
-def survey(
+Memory = dict[File, tuple[str, Document]]
+"""What a process knows of the files of a handbook that it reads again and again: the hash of each
+file's content, and what it says. Playbooks are kept without their nodes."""
+
+
+def survey(  # noqa: PLR0913 (the last two say what is kept)
     folder: Path,
     files: Sequence[File],
     site_url: str,
     settings: Settings,
     cache_folder: Path | None = None,
+    *,
+    memory: Memory | None = None,
 ) -> Survey:
-    """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows."""
+    """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows.
+
+    With a memory, the documents hold what the files say, and a file is taken apart only where it has
+    changed since the last time.
+    """
     unreadable: list[str] = []
     checked: dict[File, Checked] = {}
     shared: dict[File, tuple[bytes, Document]] = {}
@@ -37,7 +49,7 @@ def survey(
         if file.collection != "playbooks":
             try:
                 content = read_bytes(file.path, file.shown)
-                shared[file] = content, built(content, file)
+                shared[file] = content, _read(file, content, memory)
             except HandbookError as error:
                 unreadable.append(str(error))
     library = Handbook(folder, [document for _, document in shared.values()], ()).library
@@ -50,26 +62,40 @@ def survey(
     for file in files:
         if file.collection == "playbooks":
             try:
-                checked[file] = _check(file, library, cache)
+                checked[file] = _check(file, library, cache, memory)
             except HandbookError as error:
                 unreadable.append(str(error))
     if cache is not None:
         cache.save()
     findings = _compare(checked, library, site_url, settings)
     touched = {finding.path for finding in findings}
-    documents = [_shell(file, is_needed=file.shown.as_posix() in touched) for file in checked]
+    documents = [_shell(file, memory, is_needed=file.shown.as_posix() in touched) for file in checked]
     return Survey(Handbook(folder, documents, unreadable), findings)
 
 
-def _check(file: File, library: Library, cache: Cache | None) -> Checked:
-    content = read_bytes(file.path, file.shown)
-    if cache is None:
-        return check(built(content, file), library)
+def _read(file: File, content: bytes, memory: Memory | None) -> Document:
+    """Take a file apart, unless it is known."""
     content_digest = digest(content)
-    known = cache.get(file.shown, content_digest)
+    if memory is not None and file in memory and memory[file][0] == content_digest:
+        return memory[file][1]
+    document = built(content, file)
+    if memory is not None:
+        is_playbook = file.collection == "playbooks"
+        kept = replace(document, text="", root=None) if is_playbook else document
+        memory[file] = content_digest, kept
+    return document
+
+
+def _check(file: File, library: Library, cache: Cache | None, memory: Memory | None) -> Checked:
+    content = read_bytes(file.path, file.shown)
+    # What it says is wanted even where it is known what is wrong with it.
+    document = _read(file, content, memory) if memory is not None else None
+    content_digest = digest(content)
+    known = cache.get(file.shown, content_digest) if cache else None
     if known is None:
-        known = check(built(content, file), library)
-        cache.put(file.shown, content_digest, known)
+        known = check(document if document and document.text else built(content, file), library)
+        if cache:
+            cache.put(file.shown, content_digest, known)
     return known
 
 
@@ -91,10 +117,8 @@ def _compare(
     return settle(checked.values(), found, site_url, settings)
 
 
-def _shell(file: File, *, is_needed: bool) -> Document:
+def _shell(file: File, memory: Memory | None, *, is_needed: bool) -> Document:
     """A document without its nodes: its text is all that a report shows of it."""
-    document = Document(file.shown, file.collection)
-    if is_needed:
-        text = read_bytes(file.path, file.shown).decode("utf-8", errors="replace")
-        document.text = text.lstrip("\ufeff")
-    return document
+    known = memory[file][1] if memory is not None else Document(file.shown, file.collection)
+    text = read_bytes(file.path, file.shown).decode("utf-8", errors="replace") if is_needed else ""
+    return replace(known, root=None, text=text.lstrip("\ufeff"))

@@ -19,8 +19,8 @@ from playbook_press.export.configuration import ConfigurationError, left_out, se
 from playbook_press.export.tree import Origin, tree
 from playbook_press.history import last_changed
 from playbook_press.paper.press import print_all
-from playbook_press.paper.shelf import kept_in
 from playbook_press.paper.typesetting import PaperError
+from playbook_press.shelf import kept_in
 
 MARKER = ".playbooks-export"
 _MARKED = "`playbooks export` made this folder, and makes it anew the next time: keep nothing else in it.\n"

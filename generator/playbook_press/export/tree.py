@@ -78,8 +78,8 @@ def _files(origin: Origin) -> Iterator[tuple[str, bytes]]:
         yield f"{ASSETS}/parts/{name}.js", parts_script(library, name).encode()
     yield f"{ASSETS}/synonyms.js", synonyms_script(library.synonyms).encode()
     site = _site(origin)
-    for path, text in tables(library, site):
-        yield path, text.encode()
+    for path, write in tables(library, site):
+        yield path, write().encode()
     if decks(library):
         name = f"practice/{slug(site.title)}.apkg"
         yield name, package(library, site.title, site.url, dict(origin.changed))

@@ -17,6 +17,10 @@ def print_all(library: Library, site_name: str, site_url: str) -> Iterator[tuple
     return chain.from_iterable(make(library, site_name, site_url) for make in makers)
 
 
-def how_many(library: Library) -> int:
-    """How many there are: of a context two sheets and a set of cards on each paper, and a picture a side."""
-    return len(library.contexts) * (3 * len(PAPERS) + 2) + len(library.worksheets) * len(PAPERS)
+def paths_of_prints(library: Library) -> Iterator[str]:
+    """The paths of all that `print_all` gives, without printing anything."""
+    for paper in PAPERS:
+        for context in library.contexts:
+            yield from (f"sheets/{context}-{kind}.pdf" for kind in (paper, f"{paper}-large", f"cards-{paper}"))
+        yield from (f"worksheets/{name}-{paper}.pdf" for name in library.worksheets)
+    yield from (f"sheets/{context}-{side}.png" for context in library.contexts for side in (1, 2))

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import typst
 
 from playbook_press.model import Library
-from playbook_press.paper.shelf import kept
+from playbook_press.shelf import kept
 
 FONT = "Libertinus Serif"
 UNPRINTABLE = "\N{WHITE SQUARE}"

@@ -1,4 +1,4 @@
-"""What was printed in earlier builds, kept in a folder: the same input is not printed twice."""
+"""What was made in earlier builds, kept in a folder: the same input is not worked on twice."""
 
 import contextlib
 import os
@@ -12,31 +12,47 @@ _DIGEST = 16
 
 
 class Shelf:
-    """A folder of prints, each under the hash of all that it depends on.
+    """A folder of things made, each under the hash of all that it depends on.
 
-    A print that is damaged is made again, and a folder that cannot be used is as good as none.
+    What is damaged is made again, and a folder that cannot be used is as good as none.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._used: set[str] = set()
 
+    @staticmethod
+    def name(key: bytes) -> str:
+        """What stands on the shelf under a key."""
+        return blake2b(key, digest_size=_DIGEST).hexdigest()
+
     def get(self, key: bytes, make: Callable[[], bytes]) -> bytes:
         """What is kept under a key, or else what `make` gives, which is kept from now on."""
-        name = blake2b(key, digest_size=_DIGEST).hexdigest()
+        name = self.name(key)
+        content = self.read(name)
+        if content is None:
+            content = make()
+            self.write(name, content)
+        return content
+
+    def read(self, name: str) -> bytes | None:
+        """What is kept under a name; None where there is nothing that is whole."""
         self._used.add(name)
         with contextlib.suppress(OSError):
             kept = (self._folder / name).read_bytes()
             if kept[:_DIGEST] == _digest(kept[_DIGEST:]):
                 return kept[_DIGEST:]
-        content = make()
+        return None
+
+    def write(self, name: str, content: bytes) -> None:
+        """Keep something under a name, if the folder can be used."""
+        self._used.add(name)
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, unfinished = tempfile.mkstemp(dir=self._folder)
             with os.fdopen(descriptor, "wb") as file:
                 file.write(_digest(content) + content)
             Path(unfinished).replace(self._folder / name)
-        return content
 
     def tidy(self) -> None:
         """Throw away what nobody has asked for."""

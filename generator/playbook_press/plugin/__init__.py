@@ -1,0 +1,351 @@
+"""The MkDocs plugin `playbooks`: generated pages in, a broken handbook never."""
+
+import errno
+import html
+import posixpath
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from importlib.resources import files as package_files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+from mkdocs.config import base, config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.meta import get_data
+from mkdocs.utils.templates import TemplateContext
+
+from playbook_press.cache import FOLDER as CACHE
+from playbook_press.export.everything import Source, everything, source_of, source_written, twin_of
+from playbook_press.export.place import Site
+from playbook_press.export.twins import Twins
+from playbook_press.history import last_changed
+from playbook_press.load import Handbook, HandbookError, files_of
+from playbook_press.model import Library
+from playbook_press.offline import WORKER, asset_address, script_for
+from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation
+from playbook_press.paper.press import paths_of_prints, print_all
+from playbook_press.paper.typesetting import PaperError
+from playbook_press.plugin.additions import Addition, Named, assets, deck, loaded_by_scripts
+from playbook_press.plugin.conversion import Conversion, twin_at
+from playbook_press.plugin.made_file import made_file
+from playbook_press.render import MARKDOWN_EXTENSIONS, Page, mark_addresses
+from playbook_press.report import as_text, summary
+from playbook_press.search import Entry
+from playbook_press.settings import SettingsError, read_settings
+from playbook_press.shelf import Shelf, kept_in
+from playbook_press.survey import Memory, survey
+
+_BAR = 30
+_NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS}
+
+
+class PlaybooksConfig(base.Config):  # type: ignore[no-untyped-call]
+    """The plugin's options in mkdocs.yml."""
+
+    folder = config_options.Type(str, default="playbooks")
+    """The folder of playbooks, relative to mkdocs.yml."""
+    sheets = config_options.Type(bool, default=True)
+    """Whether the site has the cheat sheets, as pages and as PDFs."""
+
+
+class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-call]
+    """Reads the handbook, stops where it has errors, and adds its pages to the site."""
+
+    handbook: Handbook | None = None
+    """The handbook that the site shows: while serving, the last one without errors."""
+    serving = False
+    pages: Mapping[str, Page]
+    """The pages that the press adds, by their paths among the Markdown files."""
+    twins: dict[str, Callable[[], str]]
+    """What writes the Markdown twin of each page, by its path in the site."""
+    written_entries: list[Entry]
+    by_hand: list[str]
+    """The files of the pages that are written by hand, but for those about contributing."""
+
+    def __init__(self) -> None:
+        self._memory: Memory = {}
+        self._conversion: Conversion | None = None
+
+    def on_startup(self, *, command: str, **_: Any) -> None:
+        """Note whether there is a preview to keep alive. MkDocs keeps plugins that ask for this."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and lint the handbook before anything of the old site is touched."""
+        self.read(config)
+        for name, settings in MARKDOWN_EXTENSIONS.items():
+            if name not in config.markdown_extensions:
+                config.markdown_extensions.append(name)
+            config.mdx_configs[name] = {**settings, **config.mdx_configs.get(name, {})}
+        config.extra_css[:0] = [asset_address(f"{name}.css") for name in ("handbook", "print")]
+        config.theme.dirs.insert(0, str(package_files("playbook_press") / "theme"))
+        return config
+
+    def read(self, config: MkDocsConfig) -> None:
+        """Read the handbook; Abort where it is broken, unless there is a preview that shows the last good one."""
+        self.written_entries = []
+        try:
+            self.handbook = self._read(config)
+        except HandbookError as error:
+            # MkDocs answers no request while a rebuild fails; the last good pages are better.
+            if not self.serving or self.handbook is None:
+                raise Abort(str(error)) from None
+            print(error, file=sys.stderr)  # noqa: T201 (the logger would end a strict preview)
+
+    def _read(self, config: MkDocsConfig) -> Handbook:
+        """Read a handbook without errors; HandbookError says all that is wrong with it."""
+        root, shown = _root(config), Path(self.config.folder)
+        try:
+            settings = read_settings(root)
+        except SettingsError as error:
+            raise HandbookError("\n".join(error.args)) from None
+        files = files_of(root / shown, shown)
+        found = survey(
+            root / shown, files, config.site_url or "", settings, root / CACHE, memory=self._memory
+        )
+        if found.handbook.unreadable:
+            raise HandbookError("\n".join(found.handbook.unreadable))
+        errors = [finding for finding in found.findings if finding.severity == "error"]
+        if errors:
+            raise HandbookError(f"\n{as_text(errors, found.handbook)}\n{summary(errors, found.handbook)}")
+        return found.handbook
+
+    @property
+    def library(self) -> Library:
+        """What the handbook says."""
+        if self.handbook is None:
+            raise AssertionError("on_config comes first")
+        return self.handbook.library
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the pages and the assets; a page that is written by hand stays."""
+        named = Named(self.library, config.site_name, config.site_url or "")
+        has_sheets = self.config.sheets
+        written: dict[str, list[str]] = defaultdict(list)
+        for file in files.documentation_pages():
+            written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
+        if config.nav is None:
+            config.nav = navigation(self.library, written, has_sheets=has_sheets)
+        self.pages = {
+            page.path: page
+            for page in build_pages(*named, _shortcuts(files), has_sheets=has_sheets)
+            if not files.get_file_from_path(page.path)
+        }
+        for path, page in self.pages.items():
+            file = made_file(config, path, page.write, _inclusion(path))
+            file.edit_uri = page.edited_at and posixpath.join(
+                self._folder_from_content(config), page.edited_at
+            )
+            files.append(file)
+        self._add_exports(files, config)
+        changed = _root(config) / self.config.folder
+        for path, make in (
+            *assets(),
+            *loaded_by_scripts(self.library, lambda: self.written_entries, has_sheets=has_sheets),
+            *deck(named, lambda: last_changed(changed)),
+            *(self._prints(named, config) if has_sheets else ()),
+        ):
+            files.append(made_file(config, path, make))
+        return files
+
+    def _prints(self, named: Named, config: MkDocsConfig) -> Iterator[Addition]:
+        """What is printed: at once where the site is there to stay."""
+        paths = list(paths_of_prints(named.library))
+        if self.serving:
+            made: dict[str, bytes] = {}
+
+            def make(path: str) -> bytes:
+                if not made:
+                    made.update(print_all(*named))
+                return made[path]
+
+            yield from ((path, partial(make, path)) for path in paths)
+            return
+        try:
+            with kept_in(_root(config) / CACHE / "paper"):
+                for path, pdf in _with_progress(print_all(*named), len(paths)):
+                    yield path, partial(bytes, pdf)
+        except PaperError as error:
+            raise Abort(str(error)) from None
+
+    def _add_exports(self, files: Files, config: MkDocsConfig) -> None:
+        """Add what other programs read; a file that is written by hand stays."""
+        addresses = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
+        urls = {file.src_uri: file.url.removeprefix("./") for file in files.documentation_pages()}
+        site = Site(
+            config.site_name,
+            config.site_url or "",
+            config.site_description or "",
+            str(config.theme.get("language") or "en"),
+            lambda path: urls.get(path, path),
+        )
+        sources = [source_of(page) for path, page in self.pages.items() if path != OFFLINE]
+        sources += _written(files)
+        place = partial(_twin_place, addresses)
+        self._twins = Twins(place)
+        taken = {file.dest_uri for file in files}
+        self.twins = {}
+        for path, make in everything(self.library, site, sources, place, self._twin):
+            if path in taken:
+                continue
+            if path.endswith(".md"):  # MkDocs would take it for a page
+                self.twins[path] = make
+            else:
+                files.append(made_file(config, path, make))
+
+    def _twin(self, source: Source) -> str:
+        if self._conversion is not None and source.path in self.pages:
+            return self._conversion.of(source.path).twin
+        return twin_of(self._twins, source)
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Begin with what takes longest."""
+        self._conversion = None
+        if not self._others_take_part(config):
+            self._shelf = Shelf(_root(config) / CACHE / "pages")
+            self._conversion = Conversion(config, files, self.pages, self._shelf)
+            if not self.serving:
+                self._conversion.start()
+        return nav
+
+    @staticmethod
+    def _others_take_part(config: MkDocsConfig) -> bool:
+        """Whether another plugin or a hook wants the Markdown or the HTML of pages as they come."""
+        mine = {"page_read_source": 1, "page_markdown": 0, "page_content": 1}
+        return any(len(config.plugins.events[event]) > count for event, count in mine.items())
+
+    def on_pre_page(self, page: MkDocsPage, **_: Any) -> MkDocsPage:
+        """Make the address of an edit link straight, where it leads out of the folder of pages."""
+        if page.edit_url:
+            address = urlsplit(page.edit_url)
+            page.edit_url = address._replace(path=posixpath.normpath(address.path)).geturl()
+        return page
+
+    def on_page_read_source(self, page: MkDocsPage, **_: Any) -> str | None:
+        """Give the front matter alone of a page that is converted elsewhere."""
+        known = self.pages.get(page.file.src_uri)
+        return known.front if known and self._conversion else None
+
+    def on_page_content(self, content: str, page: MkDocsPage, **_: Any) -> str:
+        """Note what a page that is written by hand says, so that it is found; get links ready for paper."""
+        if page.file.generated_by is None:
+            words = html.unescape(re.sub(r"<[^>]+>", " ", content))
+            title = html.unescape(str(page.title))
+            self.written_entries.append(Entry("Page", page.url, title, " ".join(words.split())))
+        return mark_addresses(content)
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Tell the theme's templates what they ask for, and the worker which pages are written by hand."""
+        self._files = files
+        self.by_hand = [
+            file.dest_uri
+            for file in files.documentation_pages()
+            if file.generated_by is None and not file.src_uri.startswith("contribute/")
+        ]
+        env.globals["has_feed"] = has_feed(self.library, config.site_url or "")
+        env.globals["asset"] = asset_address
+        env.globals["is_preview"] = self.serving
+        return env
+
+    @event_priority(100)
+    def on_page_context(self, context: TemplateContext, page: MkDocsPage, **_: Any) -> TemplateContext:
+        """Put in what a page says, now that it is laid out."""
+        if self._conversion is not None and page.file.src_uri in self.pages:
+            self._conversion.of(page.file.src_uri).put_into(page, self._files)
+            page.content = mark_addresses(page.content or "")
+        return context
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, page: MkDocsPage, **_: Any) -> str:
+        """Let go of what a page says: there may be thousands."""
+        if self._conversion is not None and page.file.src_uri in self.pages:
+            page.content = ""
+        return output
+
+    def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
+        """Add the twins, and what keeps pages for when there is no network, of a site that is there to stay."""
+        if self.serving:
+            return
+        site = Path(config.site_dir)
+        for path, make in self.twins.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_text(make(), encoding="utf-8")
+        if self._conversion is not None:
+            self._conversion.close()
+            self._shelf.tidy()
+        script = (package_files("playbook_press") / "assets" / WORKER).read_text(encoding="utf-8")
+        (site / WORKER).write_text(script_for(site, script, self.library, self.by_hand), encoding="utf-8")
+
+    def on_build_error(self, error: Exception, **_: Any) -> None:
+        """Say in a line what cannot be read or written."""
+        if self._conversion is not None:
+            self._conversion.close()
+        if isinstance(error, OSError):
+            what = "the site cannot be written" if error.errno in _NO_ROOM else error.filename
+            # A preview goes on; Abort would put an empty line before the one of a build.
+            end = Abort if self.serving else SystemExit
+            raise end(f"error: {what or 'the site'}: {error.strerror or error}") from None
+
+    def _folder_from_content(self, config: MkDocsConfig) -> str:
+        """Where the playbooks are, seen from the folder that edit links start in."""
+        content = Path(config.docs_dir).relative_to(_root(config)).as_posix()
+        return posixpath.relpath(self.config.folder, content)
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
+        """Build again when a playbook changes."""
+        server.watch(str(_root(config) / self.config.folder))
+        return server
+
+
+def _twin_place(addresses: Mapping[str, str], path: str) -> str:
+    return twin_at(path, addresses.get(path, ""))
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent
+
+
+def _inclusion(path: str) -> InclusionLevel:
+    return InclusionLevel.NOT_IN_NAV if path == OFFLINE else InclusionLevel.INCLUDED
+
+
+def _shortcuts(files: Files) -> list[tuple[str, str]]:
+    """The hand-written pages that the home page leads to, by the rank under `home` in their front matter."""
+    found = []
+    for file in files.documentation_pages():
+        _, meta = get_data(file.content_string)
+        if isinstance(meta.get("home"), int):
+            found.append((meta["home"], str(meta.get("title", file.name)), file.src_uri))
+    return [(title, path) for _, title, path in sorted(found)]
+
+
+def _written(files: Files) -> Iterator[Source]:
+    """What the pages hold that are written by hand."""
+    for file in files.documentation_pages():
+        if file.generated_by is None:
+            _, meta = get_data(file.content_string)
+            yield source_written(file.src_uri, file.content_string, meta)
+
+
+def _with_progress(printed: Iterable[tuple[str, bytes]], total: int) -> Iterator[tuple[str, bytes]]:
+    """What is printed, with a bar on a terminal that tells how far it has come."""
+    is_watched = sys.stderr.isatty()
+    for number, one in enumerate(printed, start=1):
+        if is_watched:
+            bar = "#" * (_BAR * number // total)
+            sys.stderr.write(f"\r\x1b[KPrinting [{bar:<{_BAR}}] {number} of {total}")
+            sys.stderr.flush()
+        yield one
+    if is_watched:
+        sys.stderr.write("\r\x1b[K")
