@@ -1,5 +1,6 @@
 """What a browser is told to keep of a site: what comes first, in what a budget allows."""
 
+import hashlib
 import json
 import random
 from pathlib import Path
@@ -13,6 +14,8 @@ from playbook_press.load import read_handbook
 from playbook_press.model import Library
 from playbook_press.offline import asset_address, script_for
 
+ASSETS = Path(offline.__file__).parent / "assets"
+
 
 @pytest.fixture(scope="module")
 def library() -> Library:
@@ -23,7 +26,7 @@ def library() -> Library:
 def site(tmp_path: Path) -> Path:
     for path in (
         *("index.html", "offline/index.html", "404.html", "sitemap.xml"),
-        *("assets/playbooks/handbook.js", "assets/playbooks/search-entries.js", "assets/playbooks/mark.svg"),
+        *(asset_address("handbook.js"), "assets/playbooks/search-entries.js", "assets/playbooks/mark.svg"),
         *("contexts/sales/index.html", "sheets/sales-a4.pdf", "sheets/sales-a4-large.pdf"),
         *("playbooks/minimal/index.html", "contribute/index.html", "été 100%/index.html"),
     ):
@@ -50,7 +53,15 @@ def test_what_every_page_needs_comes_first_under_the_address_that_pages_use(
     assert first[:2] == ["offline/", "./"]
     assert asset_address("handbook.js") in first
     assert "assets/playbooks/mark.svg" in first
-    assert asset_address("handbook.js").startswith("assets/playbooks/handbook.js?v=")
+
+
+@pytest.mark.parametrize(
+    "asset", [path for path in ASSETS.iterdir() if path.suffix in {".css", ".js", ".woff2"}]
+)
+def test_scripts_styles_and_fonts_are_named_by_what_they_hold(asset: Path) -> None:
+    digest = hashlib.sha256(asset.read_bytes()).hexdigest()[:8]
+    name = asset.name if asset.suffix == ".woff2" else asset_address(asset.name)
+    assert name.endswith(f".{digest}{asset.suffix}")
 
 
 def test_the_search_the_contexts_and_their_sheets_follow_and_nothing_else(

@@ -4,6 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.resources import files as package_files
 from pathlib import Path
 from urllib.parse import quote
@@ -50,8 +51,8 @@ def script_for(folder: Path, script: str, library: Library, written: Iterable[st
             left -= weight
     build = {
         "version": _version(folder),
-        "first": list(map(_address, first)),
-        "more": list(map(_address, more)),
+        "first": [_address(path) for path in first],
+        "more": [_address(path) for path in more],
         "own": sorted(path.name for path in folder.iterdir()),
     }
     written_out = json.dumps(build, ensure_ascii=False, separators=(",", ":"))
@@ -93,8 +94,7 @@ def _weight(path: Path) -> int:
 
 def _address(path: str) -> str:
     """The address of a file, from the top of the site, as pages refer to it."""
-    folder, _, name = path.rpartition("/")
-    return (folder == ASSETS and asset_address(name)) or quote(path.removesuffix("index.html")) or "./"
+    return quote(path.removesuffix("index.html")) or "./"
 
 
 def _version(folder: Path) -> str:
@@ -107,12 +107,15 @@ def _version(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def asset_address(name: str) -> str:
-    """The address of a style or a script, another one for each version of it.
+    """Where a style or a script stands in the site: its name tells what it holds, as `finder.0123abcd.js`.
 
-    So a page never gets the scripts of another day. Empty where this package has no such file.
+    So a page never gets the scripts of another day, and a browser need not ask for them twice. Empty where
+    this package has no such file.
     """
     asset = package_files("playbook_press") / "assets" / name
     if not asset.is_file() or not name.endswith((".css", ".js")):
         return ""
-    return f"{ASSETS}/{name}?v={hashlib.sha256(asset.read_bytes()).hexdigest()[:8]}"
+    stem, _, kind = name.rpartition(".")
+    return f"{ASSETS}/{stem}.{hashlib.sha256(asset.read_bytes()).hexdigest()[:8]}.{kind}"

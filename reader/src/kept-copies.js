@@ -22,15 +22,14 @@ export function cacheNames(scope, version) {
 export const visitedPrefix = (scope) => `${cachePrefix(scope)}visited `;
 
 /**
- * Under which address something is kept: a page is the same whatever is asked of it, and a file is not
- * where its address has the version in it.
+ * Under which address something is kept: it is the same whatever is asked of it.
  *
  * @param {string} address
  */
 export function keptAs(address) {
   const url = new URL(address);
   url.hash = "";
-  if (!url.searchParams.has("v") || isPage(url)) url.search = "";
+  url.search = "";
   url.pathname = url.pathname.replace(/\/index\.html$/, "/");
   return url.href;
 }

@@ -3,8 +3,8 @@
  *
  * Whatever is asked for is fetched, and pages are asked of the server whatever the browser's own cache
  * holds. Only where that fails is there a copy. Each build of the site has caches of its own, which are
- * filled whole before they take the place of the old ones; pages name their scripts and styles with a
- * version, so that a page of one day does not get the scripts of another.
+ * filled whole before they take the place of the old ones; scripts and styles are named by what they hold,
+ * so that a page of one day does not get the scripts of another.
  */
 
 import { cacheNames, cachePrefix, isPage, keptAs, visitedPrefix } from "./kept-copies.js";
@@ -90,7 +90,7 @@ async function bringVisitedUpToDate(visited) {
   for (const name of await caches.keys()) {
     if (!name.startsWith(visitedPrefix(scope)) || name === CACHES.visited) continue;
     const before = await caches.open(name);
-    const requests = (await before.keys()).filter(({ url }) => !new URL(url).search);
+    const requests = (await before.keys()).filter(({ url }) => !isNamedByContent(new URL(url)));
     await each(requests, async (request) => {
       const response = await fresh(request.url);
       const copy = response.status >= 500 ? await before.match(request) : response;
@@ -135,8 +135,8 @@ async function answer(event) {
  * @param {URL} url
  */
 function ask(request, url) {
-  const isSettled = request.destination === "font" || url.searchParams.has("v") || isNamedByContent(url);
-  if (request.cache !== "default" || (isSettled && !isPage(url))) return fetch(request);
+  const isSettled = request.destination === "font" || isNamedByContent(url);
+  if (request.cache !== "default" || isSettled) return fetch(request);
   // A request that is made from another forgets which part that asked for.
   const { headers } = request;
   return headers.has("Range")
@@ -145,7 +145,7 @@ function ask(request, url) {
 }
 
 /** @param {URL} url */
-const isNamedByContent = (url) => /\.[0-9a-f]{8}\.min\.(?:css|js)$/.test(url.pathname);
+const isNamedByContent = (url) => /\.[0-9a-f]{8}\.(?:min\.)?(?:css|js|woff2)$/.test(url.pathname);
 
 /** @param {string} address */
 const fresh = (address) => fetch(address, { cache: "no-cache" });
@@ -157,7 +157,7 @@ const fresh = (address) => fetch(address, { cache: "no-cache" });
  * @param {URL} url
  */
 async function copyFor(request, url) {
-  const copy = (await kept(keptAs(url.href))) ?? (await kept(url.href, true));
+  const copy = await kept(keptAs(url.href));
   if (!copy) {
     const folder = `${url.origin}${url.pathname}/`;
     // Links of a page lead astray from an address without the slash.
@@ -167,13 +167,10 @@ async function copyFor(request, url) {
   return range ? partOf(copy, range) : copy;
 }
 
-/**
- * @param {string} address
- * @param {boolean} [ignoreSearch]
- */
-async function kept(address, ignoreSearch = false) {
+/** @param {string} address */
+async function kept(address) {
   for (const cacheName of [CACHES.visited, CACHES.key]) {
-    const copy = await caches.match(address, { cacheName, ignoreSearch, ignoreVary: true });
+    const copy = await caches.match(address, { cacheName, ignoreVary: true });
     if (copy) return copy;
   }
   return undefined;

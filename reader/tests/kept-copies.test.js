@@ -2,15 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { cacheNames, cachePrefix, keptAs, visitedPrefix } from "../src/kept-copies.js";
 
-test("a page is kept under one address, whatever is asked of it", () => {
+test("a page or a file is kept under one address, whatever is asked of it", () => {
   const page = "https://a.example/scripts/";
   for (const asked of ["", "?q=budget", "#trade", "?v=1#x", "index.html", "index.html?q=1"]) {
     assert.equal(keptAs(page + asked), page, asked);
   }
-});
-
-test("a file with a version in its address is another one than that with another", () => {
-  assert.equal(keptAs("https://a.example/a.js?v=1"), "https://a.example/a.js?v=1");
   assert.equal(keptAs("https://a.example/sales-a4.pdf?utm=x#page=2"), "https://a.example/sales-a4.pdf");
 });
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from playbook_press.anki import package
 from playbook_press.decks import decks, slug
 from playbook_press.model import Library
-from playbook_press.offline import ASSETS, WORKER
+from playbook_press.offline import ASSETS, WORKER, asset_address
 from playbook_press.parts import parts_script
 from playbook_press.search import Entry, entries, entries_script, synonyms_script
 
@@ -27,7 +27,7 @@ def assets() -> Iterator[Addition]:
     """The styles, the scripts, and the search engine, which MkDocs brings along for a search of its own."""
     for asset in sorted((package_files("playbook_press") / "assets").iterdir(), key=lambda path: path.name):
         if asset.name != WORKER:  # it stands at the top of the site, which it serves
-            yield f"{ASSETS}/{asset.name}", asset.read_bytes
+            yield asset_address(asset.name) or f"{ASSETS}/{asset.name}", asset.read_bytes
     lunr = package_files("mkdocs") / "contrib/search/templates/search/lunr.js"
     yield f"{ASSETS}/lunr.js", lunr.read_bytes
 
