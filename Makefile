@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_MODULES := reader/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := site
-.PHONY: site serve lint reader test bench lock clean
+.PHONY: site serve lint reader test bench fuzz lock clean
 
 site: $(VENV)/ready
 	$(BIN)/playbooks build
@@ -32,6 +32,14 @@ test: $(VENV)/ready $(VENV)/ready-to-test $(NODE_MODULES)
 bench: $(VENV)/ready $(VENV)/ready-to-test
 	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || sh tools/install.sh libpangoft2-1.0-0
 	$(BIN)/python benchmarks/run.py
+
+# For longer: make fuzz SECONDS_EACH=3600
+SECONDS_EACH ?= 300
+fuzz: $(VENV)/ready $(VENV)/ready-to-test
+	for target in loader text linter fixes; do \
+		$(BIN)/python fuzz/run_target.py $$target --seconds $(SECONDS_EACH) || exit 1; \
+	done
+	$(BIN)/python fuzz/measure.py
 
 # After a change of the dependencies in pyproject.toml.
 lock: $(VENV)/ready-to-test

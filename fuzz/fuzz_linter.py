@@ -3,7 +3,6 @@
 import json
 
 from harness import COLLECTIONS, handbook, lint_beside_good, read
-
 from playbook_press.lint import check
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from harness import COLLECTIONS, read
-
 from playbook_press.compose import REFUSED, RefusedKey, YamlNode, compose
 from playbook_press.document import Document
 from playbook_press.rules import all_rules

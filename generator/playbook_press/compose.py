@@ -26,6 +26,7 @@ from playbook_press.wrong_yaml import (
     EMPTY_KEY,
     EMPTY_KEY_HELP,
     MOST_PROBLEMS,
+    OPENING,
     Problem,
     Span,
     glued_comments,
@@ -274,7 +275,9 @@ class _Builder:
             self._check_indentation(Span(closed.node.start, event.end_mark.index), closed.indent)
 
     def _check_indentation(self, span: Span, indent: int) -> None:
-        if indent >= 0 and (problem := unindented_line(self.text, span, indent)):
+        # Behind a tag or an anchor, which are refused themselves, nothing is checked.
+        is_open = self.text[span.start] in OPENING
+        if is_open and indent >= 0 and (problem := unindented_line(self.text, span, indent)):
             self._note(problem)
 
     def _collection(self, event: Any, value: Any) -> None:

@@ -34,8 +34,8 @@ _WEB_ADDRESS = re.compile(
 _MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
 # What can make braces or brackets mean themselves: without these, they need no parsing to be read.
 _HIDING = re.compile(r"[\\`\[]")
-# A link that nothing around it can make into anything else.
-_PLAIN_LINK = re.compile(r"(?<!\])\[[^\[\]]+\]\(([\w:/.#?=&-]+)\)")
+# A link that nothing around it can make into anything else; a line end in it may be where an entry of a list starts.
+_PLAIN_LINK = re.compile(r"(?<!\])\[[^\[\]\n\r]+\]\(([\w:/.#?=&-]+)\)")
 _SPACE = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 # Control characters, and the marks that reverse the order in which text is shown.
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")

@@ -21,7 +21,7 @@ MOST_PROBLEMS = 5_000
 _OPEN_QUOTE = re.compile(
     r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
 )
-_OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
+OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
 # A tab with nothing before it but what indents a line, or any other.
@@ -111,12 +111,12 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             "close it at the end of the text",
         )
     opened = error.context_mark.index if error.context_mark else None
-    if opened is not None and text[opened : opened + 1] in _OPENING:
+    if opened is not None and text[opened : opened + 1] in OPENING:
         character = text[opened]
         return Problem(
             "PB003",
             Span(opened, opened + 1),
-            f"the {_OPENING[character]} that opens here is not closed as it should be",
+            f"the {OPENING[character]} that opens here is not closed as it should be",
             f"close it, or put a text that starts with {character} in"
             f"{' the other kind of' if character in _QUOTES else ''} quotation marks",
         )
@@ -252,7 +252,7 @@ def unindented_line(text: str, span: Span, indent: int) -> Problem | None:
     return Problem(
         "PB003",
         Span(match.end() - 1, match.end()),
-        f"this line belongs to the {_OPENING[text[span.start]]} that opens above, and is not indented",
+        f"this line belongs to the {OPENING[text[span.start]]} that opens above, and is not indented",
         "put more spaces in front of it than stand in front of the key",
     )
 

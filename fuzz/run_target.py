@@ -6,10 +6,14 @@ that breaks something is put into tests/fuzz_corpus/TARGET/, where the tests fin
 
 import argparse
 import importlib
+import itertools
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+_REMEMBERED = 500
+"""How many inputs the text of a handbook is remembered for: no handbook has as much, and the memory is limited."""
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "tests/fuzz_corpus"
@@ -30,16 +34,26 @@ def main() -> None:
     parser.add_argument("target", choices=TARGETS)
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--runs", type=int, default=-1)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="By default another one each time.")
+    parser.add_argument("--found", type=Path, default=CORPUS, help="Where what breaks something is kept.")
     options = parser.parse_args()
     try:
         atheris: Any = importlib.import_module("atheris")
     except ImportError:
         sys.exit("error: Atheris is not installed: there are wheels of it for Linux on x86-64")
     with atheris.instrument_imports(include=["playbook_press", "harness"]):
+        text = importlib.import_module("playbook_press.text")
         target = importlib.import_module(f"fuzz_{options.target}")
-    found = CORPUS / options.target
+    found = options.found / options.target
     found.mkdir(parents=True, exist_ok=True)
+    inputs = itertools.count(1)
+
+    def one_input(data: bytes) -> None:
+        if next(inputs) % _REMEMBERED == 0:
+            for remembering in (text.escape, text.parse_block, text.parse_inline):
+                remembering.cache_clear()
+        target.one_input(data)
+
     with tempfile.TemporaryDirectory() as folder:
         for number, path in enumerate(seeds(options.target)):
             (Path(folder) / f"{number}").write_bytes(path.read_bytes())
@@ -54,7 +68,7 @@ def main() -> None:
             "rss_limit_mb": 1_024,
         }
         atheris.Setup(
-            [sys.argv[0], *(f"-{name}={value}" for name, value in flags.items()), folder], target.one_input
+            [sys.argv[0], *(f"-{name}={value}" for name, value in flags.items()), folder], one_input
         )
         atheris.Fuzz()
 

@@ -1,0 +1,124 @@
+"""Runs the command over the worst inputs, and tells which take longest and which hold most.
+
+    python fuzz/measure.py [WORD …] [--most 15]
+
+Exits with 1 where one breaks, or takes more than 2 s of the processor or 500 MB of memory. With words, only the
+inputs whose names hold one of them.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from worst_inputs import worst_inputs
+
+_HERE = Path(__file__).parent
+GOOD = _HERE.parent / "tests/good"
+COMMAND = Path(sys.executable).with_name("playbooks")
+MOST_SECONDS, MOST_MEMORY = 2.0, 500_000_000
+"""What a run may take of the processor, and of memory in bytes."""
+_STOPPED_AFTER, _ADDRESSES = 20, 4_000_000_000
+"""What a run is stopped at: so much processor time in seconds, so much address space in bytes."""
+WAYS: Mapping[str, Sequence[str | Path]] = {
+    "lint": (COMMAND, "lint"),
+    "fix": (COMMAND, "lint", "--fix", "--unsafe-fixes"),
+    "write": (sys.executable, _HERE / "write_texts.py", "playbooks/hostile.yml"),
+}
+"""What is done to a file: it is linted, mended, and its texts are written in every way that pages need."""
+
+
+class Measured(NamedTuple):
+    """What a run of the command took, and what it said."""
+
+    seconds: float
+    """Of the processor, in the process and in the system."""
+    memory: int
+    """The most that it held, in bytes."""
+    exit_code: int
+    """Negative where a signal ended it."""
+    output: str
+
+    @property
+    def trouble(self) -> str:
+        """What was wrong, if anything was, but for how long it took."""
+        if self.exit_code not in {0, 1, 2}:
+            return f"exit code {self.exit_code}: {self.output[-500:]}"
+        if "Traceback" in self.output or "Error:" in self.output:
+            return self.output[-500:]
+        if self.memory > MOST_MEMORY:
+            return f"{self.memory // 1_000_000} MB"
+        return ""
+
+
+def write_handbook(folder: Path) -> None:
+    """Write the good handbook, to put an input into."""
+    shutil.copytree(GOOD, folder / "playbooks")
+    (folder / "mkdocs.yml").write_text("site_name: Good\nplugins: [playbooks]\n", encoding="utf-8")
+
+
+def measure(folder: Path, way: str, content: bytes) -> Measured:
+    """Run the command once over a file in a handbook, within limits."""
+    shutil.rmtree(folder / ".playbooks-cache", ignore_errors=True)
+    (folder / "playbooks/hostile.yml").write_bytes(content)
+    with tempfile.TemporaryFile() as printed:
+        child = os.fork()
+        if not child:
+            _become(WAYS[way], folder, printed.fileno())
+        _, status, usage = os.wait4(child, 0)
+        printed.seek(0)
+        output = printed.read().decode(errors="replace")
+    return Measured(
+        usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status), output
+    )
+
+
+def _become(command: Sequence[str | Path], folder: Path, output: int) -> None:
+    """Turn this process into the command, within limits."""
+    os.chdir(folder)
+    resource.setrlimit(resource.RLIMIT_CPU, (_STOPPED_AFTER, _STOPPED_AFTER))
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.execv(command[0], list(map(str, command)))  # noqa: S606 (no shell is wanted)
+
+
+def measured(words: Sequence[str]) -> Iterator[tuple[str, Measured]]:
+    """Every input with a name that holds one of the words, in every way."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_handbook(folder)
+        for what, content in worst_inputs():
+            if not words or any(word in what for word in words):
+                for way in WAYS:
+                    yield f"{way}: {what}", measure(folder, way, content)
+
+
+def main() -> None:
+    """Measure, and print the worst of all."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("words", nargs="*")
+    parser.add_argument("--most", type=int, default=15)
+    options = parser.parse_args()
+    found = []
+    for name, one in measured(options.words):
+        print(f"{one.seconds:6.2f} s {one.memory // 1_000_000:4} MB  {name} {one.trouble}", file=sys.stderr)
+        found.append((name, one))
+    for title, field in (("longest", "seconds"), ("most memory", "memory")):
+        print(f"{title}:")
+        for name, one in sorted(found, key=lambda pair: getattr(pair[1], field), reverse=True)[
+            : options.most
+        ]:
+            print(f"{one.seconds:8.2f} s {one.memory // 1_000_000:4} MB  {name}")
+    bad = [name for name, one in found if one.trouble or one.seconds > MOST_SECONDS]
+    print(f"{len(found)} runs, {len(bad)} over the limits")
+    sys.exit(bool(bad))
+
+
+if __name__ == "__main__":
+    main()
