@@ -62,6 +62,10 @@ _BESIDE_CONTENTS = 5
 """A table of no more columns has room beside the table of contents."""
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
 
+MOST_LISTED = 100
+"""A navigation lists no more pages of one kind: every page shows it, and nobody reads a longer one.
+
+The page of all of them leads to each."""
 OFFLINE = "offline.md"
 """The page that stands in for one that cannot be reached: nothing leads to it but that."""
 
@@ -305,6 +309,17 @@ def _as_html(title: str) -> str:
     return html.escape(plain(parse_inline(title), in_words))
 
 
+def unlisted(library: Library) -> frozenset[str]:
+    """The paths of the pages that the navigation leaves to the page of all of their kind."""
+    of_a_kind = {"playbooks": library.playbooks, "worksheets": library.worksheets}
+    return frozenset(
+        f"{folder}/{name}.md"
+        for folder, names in of_a_kind.items()
+        if len(names) > MOST_LISTED
+        for name in names
+    )
+
+
 def navigation(
     library: Library, written: Mapping[str, Sequence[str]], *, has_sheets: bool = False
 ) -> list[Any]:
@@ -319,14 +334,20 @@ def navigation(
         *({_as_html(deck.context.title): f"practice/{deck.id}.md"} for deck in decks(library)),
     ]
     worksheets = ["worksheets/index.md", *(f"worksheets/{name}.md" for name in library.worksheets)]
+    playbooks = ["playbooks/index.md", *(f"playbooks/{name}.md" for name in library.playbooks)]
+    hidden = unlisted(library)
     nav: list[Any] = [
         {"Home": "index.md"},
         {"Contexts": ["contexts/index.md", *(f"contexts/{name}.md" for name in library.contexts)]},
-        {"Playbooks": ["playbooks/index.md", *(f"playbooks/{name}.md" for name in library.playbooks)]},
+        {"Playbooks": [path for path in playbooks if path not in hidden]},
         {"Scripts": "scripts.md"},
         {"Pitfalls": "pitfalls.md"},
         *([{"Cheat sheets": sheets}] if has_sheets else []),
-        *([{"Worksheets": worksheets}] if library.worksheets else []),
+        *(
+            [{"Worksheets": [path for path in worksheets if path not in hidden]}]
+            if library.worksheets
+            else []
+        ),
         {
             "Tools": [
                 "tools/index.md",

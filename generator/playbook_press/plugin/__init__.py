@@ -33,7 +33,7 @@ from playbook_press.history import last_changed
 from playbook_press.load import Handbook, HandbookError, files_of
 from playbook_press.model import Library
 from playbook_press.offline import WORKER, asset_address, script_for
-from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation
+from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation, unlisted
 from playbook_press.paper.press import paths_of_prints, print_all
 from playbook_press.paper.typesetting import PaperError
 from playbook_press.plugin.additions import Addition, Named, assets, deck, loaded_by_scripts
@@ -142,8 +142,10 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             for page in build_pages(*named, _shortcuts(files), has_sheets=has_sheets)
             if not files.get_file_from_path(page.path)
         }
+        not_in_nav = {OFFLINE, *unlisted(self.library)}
         for path, page in self.pages.items():
-            file = made_file(config, path, page.write, _inclusion(path))
+            inclusion = InclusionLevel.NOT_IN_NAV if path in not_in_nav else InclusionLevel.INCLUDED
+            file = made_file(config, path, page.write, inclusion)
             file.edit_uri = page.edited_at and posixpath.join(
                 self._folder_from_content(config), page.edited_at
             )
@@ -210,7 +212,13 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         return twin_of(self._twins, source)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-        """Begin with what takes longest."""
+        """Put the pages that are not listed where they belong, and begin with what takes longest."""
+        for path in unlisted(self.library):
+            page, index = (
+                files.src_uris[name].page for name in (path, f"{posixpath.dirname(path)}/index.md")
+            )
+            if page is not None and index is not None and page.parent is None:
+                page.parent = index.parent
         self._conversion = None
         if not self._others_take_part(config):
             self._shelf = Shelf(_root(config) / CACHE / "pages")
@@ -314,10 +322,6 @@ def _twin_place(addresses: Mapping[str, str], path: str) -> str:
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent
-
-
-def _inclusion(path: str) -> InclusionLevel:
-    return InclusionLevel.NOT_IN_NAV if path == OFFLINE else InclusionLevel.INCLUDED
 
 
 def _shortcuts(files: Files) -> list[tuple[str, str]]:

@@ -74,7 +74,8 @@ class Conversion:
         self._pages = pages
         self._shelf = shelf
         self._executor: ProcessPoolExecutor | None = None
-        self._names: dict[str, Future[str]] = {}
+        self._futures: dict[str, Future[str]] = {}
+        self._names: dict[str, str] = {}
 
     def start(self) -> None:
         """Begin to convert all pages in other processes, where this system can copy this one."""
@@ -86,7 +87,7 @@ class Conversion:
         self._executor = ProcessPoolExecutor(
             processes, multiprocessing.get_context("fork"), _begin, (self._convert,)
         )
-        self._names = {path: self._executor.submit(_convert_here, path) for path in self._pages}
+        self._futures = {path: self._executor.submit(_convert_here, path) for path in self._pages}
 
     def close(self) -> None:
         """Let the other processes end."""
@@ -95,11 +96,15 @@ class Conversion:
 
     def of(self, path: str) -> Converted:
         """What becomes of a page, by its path among the Markdown files."""
-        if path in self._names:
+        if path not in self._names:
+            self._names[path] = self._name(path)
+        return self._kept(self._names[path]) or self._made(path, self._pages[path].write())
+
+    def _name(self, path: str) -> str:
+        if path in self._futures:
             with contextlib.suppress(BrokenProcessPool):  # one that was ended took too much memory, say
-                if found := self._kept(self._names[path].result()):
-                    return found
-        return self._kept(self._convert(path)) or self._made(path, self._pages[path].write())
+                return self._futures[path].result()
+        return self._convert(path)
 
     def _convert(self, path: str) -> str:
         """Convert a page unless it is known; returns its name on the shelf."""
