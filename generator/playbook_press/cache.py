@@ -51,7 +51,7 @@ class Cache:
 
     def __init__(self, folder: Path, context: str) -> None:
         self._folder = folder
-        self._context = context
+        self.context = context
         self._known = self._read()
         self._seen: dict[str, Any] = {}
 
@@ -73,9 +73,10 @@ class Cache:
 
     def save(self) -> None:
         """Keep what this run has seen, in one piece."""
-        if self._seen == self._known:
+        known, self._known, self._seen = self._known, self._seen, {}
+        if known == self._known:
             return
-        text = json.dumps({"context": self._context, "files": self._seen}, separators=(",", ":"))
+        text = json.dumps({"context": self.context, "files": self._known}, separators=(",", ":"))
         with contextlib.suppress(OSError):
             self._folder.mkdir(exist_ok=True)
             (self._folder / ".gitignore").write_text("*\n", encoding="utf-8")
@@ -92,7 +93,7 @@ class Cache:
             kept = json.loads((self._folder / _FILE).read_bytes())
         except (OSError, ValueError, RecursionError):
             return {}
-        if not isinstance(kept, dict) or kept.get("context") != self._context:
+        if not isinstance(kept, dict) or kept.get("context") != self.context:
             return {}
         found = kept.get("files")
         return found if isinstance(found, dict) else {}

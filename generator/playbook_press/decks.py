@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -39,7 +40,8 @@ class Deck(NamedTuple):
         return {name: [key[1] for key in found] for name, found in groupby(keys, lambda key: key[0])}
 
 
-def decks(library: Library) -> list[Deck]:
+@lru_cache(maxsize=1)  # the pages, the navigation and the Anki file all ask
+def decks(library: Library) -> Sequence[Deck]:
     """A deck for every context that has lines to practise, and one for the lines that name no context."""
     lines = [item for item in placed(library, "scripts") if item.part.they_say or item.part.instead_of]
     made = [
@@ -47,7 +49,7 @@ def decks(library: Library) -> list[Deck]:
         for name, context in library.contexts.items()
     ]
     anywhere = _deck(library, _unused(library), ANYWHERE, [item for item in lines if not item.part.contexts])
-    return [deck for deck in (*made, anywhere) if deck.lines]
+    return tuple(deck for deck in (*made, anywhere) if deck.lines)
 
 
 def deck_of(line: Placed, among: Sequence[Deck]) -> Deck:

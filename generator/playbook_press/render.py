@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import CodeType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
 from playbook_press.model import Library, Playbook, Slot, Term, in_words
@@ -46,8 +48,8 @@ class Page:
     """Its title, as HTML without tags."""
     summary: str
     """What it holds, as plain text."""
-    front: str
-    """Its front matter, with the lines around it."""
+    meta: Mapping[str, Any]
+    """What stands in its front matter."""
     body: Callable[[], str] = field(repr=False, compare=False)
     """Writes what stands below."""
     edited_at: str | None = None
@@ -62,6 +64,13 @@ class Page:
     def markdown(self) -> str:
         """What it says, with its front matter."""
         return self.write()
+
+    @property
+    def front(self) -> str:
+        """Its front matter, with the lines around it."""
+        # JSON is YAML, and needs no guessing about what has to be quoted.
+        lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.meta.items())
+        return f"---\n{''.join(lines)}---\n"
 
     def write(self) -> str:
         """Write it, and keep nothing."""
@@ -96,6 +105,25 @@ class _Glossary:
         yield words[end:], None
 
 
+class _Compiled(BytecodeCache):
+    """The templates as this process has compiled them: a preview renders with another handbook each time."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what is known."""
+        bucket.code = self._code.get(bucket.key + bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is new."""
+        if bucket.code is not None:
+            self._code[bucket.key + bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class Renderer:
     """Renders the templates, one page at a time."""
 
@@ -111,6 +139,7 @@ class Renderer:
         self._links: dict[tuple[str, str], str] = {}
         self.environment = Environment(
             loader=PackageLoader("playbook_press"),
+            bytecode_cache=_COMPILED,
             finalize=self.finalize,
             # What finalize returns is marked as safe; nothing else gets through unescaped.
             autoescape=True,
@@ -162,8 +191,15 @@ class Renderer:
         def body() -> str:
             return self._render(path, template, {"title": title, **variables, **later()})
 
-        front = _front_matter(path, title_html, summary, hide, tool)
-        return Page(path, title_html, summary, front, body, edited_at)
+        # The home page is called what the site is called, which the theme sees to.
+        meta = {
+            "title": "" if path == "index.md" else title_html,
+            "description": html.escape(summary),
+            "hide": list(hide),
+            "tool": tool,
+        }
+        named = {key: value for key, value in meta.items() if value}
+        return Page(path, title_html, summary, named, body, edited_at)
 
     def _render(self, path: str, template: str, variables: Mapping[str, object]) -> str:
         self._path = path
@@ -268,20 +304,6 @@ class Renderer:
 def _words(source: str) -> str:
     """The words alone of a text that belongs to no playbook."""
     return plain(parse_inline(source), in_words)
-
-
-def _front_matter(path: str, title: str, summary: str, hide: Sequence[str], tool: str) -> str:
-    # The home page is called what the site is called, which the theme sees to.
-    meta: dict[str, Any] = {} if path == "index.md" else {"title": title}
-    if summary:
-        meta["description"] = html.escape(summary)
-    if hide:
-        meta["hide"] = list(hide)
-    if tool:
-        meta["tool"] = tool
-    # JSON is YAML, and needs no guessing about what has to be quoted.
-    lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
-    return f"---\n{''.join(lines)}---\n"
 
 
 _FOLDERS = frozenset(

@@ -1,7 +1,7 @@
 """Lints a handbook file by file: it holds one playbook at a time, and reads none again that is known."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,9 +23,13 @@ class Survey:
     findings: list[Finding]
 
 
-Memory = dict[File, tuple[str, Document]]
-"""What a process knows of the files of a handbook that it reads again and again: the hash of each
-file's content, and what it says. Playbooks are kept without their nodes."""
+@dataclass
+class Memory:
+    """What a process knows of the files of a handbook that it reads again and again."""
+
+    documents: dict[File, tuple[str, Document]] = field(default_factory=dict)
+    """The hash of each file's content, and what it says; playbooks are kept without their nodes."""
+    cache: Cache | None = None
 
 
 def survey(  # noqa: PLR0913 (the last two say what is kept)
@@ -56,9 +60,8 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     library = replace(library, limits=settings.limits)
     for file, (_, document) in shared.items():
         checked[file] = check(document, library)
-    cache = None
-    if cache_folder is not None:
-        cache = Cache(cache_folder, context(settings, (content for content, _ in shared.values())))
+    beside = context(settings, (content for content, _ in shared.values()))
+    cache = _cache(cache_folder, beside, memory) if cache_folder is not None else None
     for file in files:
         if file.collection == "playbooks":
             try:
@@ -73,16 +76,27 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     return Survey(Handbook(folder, documents, unreadable), findings)
 
 
+def _cache(folder: Path, beside: str, memory: Memory | None) -> Cache:
+    """What is known of files that are checked beside some others: as it is in memory, if it is there."""
+    if memory is None:
+        return Cache(folder, beside)
+    if memory.cache is None or memory.cache.context != beside:
+        memory.cache = Cache(folder, beside)
+    return memory.cache
+
+
 def _read(file: File, content: bytes, memory: Memory | None) -> Document:
     """Take a file apart, unless it is known."""
     content_digest = digest(content)
-    if memory is not None and file in memory and memory[file][0] == content_digest:
-        return memory[file][1]
+    if memory is not None and file in memory.documents:
+        known_digest, known = memory.documents[file]
+        if known_digest == content_digest:
+            return known
     document = built(content, file)
     if memory is not None:
         is_playbook = file.collection == "playbooks"
         kept = replace(document, text="", root=None) if is_playbook else document
-        memory[file] = content_digest, kept
+        memory.documents[file] = content_digest, kept
     return document
 
 
@@ -119,6 +133,6 @@ def _compare(
 
 def _shell(file: File, memory: Memory | None, *, is_needed: bool) -> Document:
     """A document without its nodes: its text is all that a report shows of it."""
-    known = memory[file][1] if memory is not None else Document(file.shown, file.collection)
+    known = memory.documents[file][1] if memory is not None else Document(file.shown, file.collection)
     text = read_bytes(file.path, file.shown).decode("utf-8", errors="replace") if is_needed else ""
     return replace(known, root=None, text=text.lstrip("\ufeff"))

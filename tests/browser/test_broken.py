@@ -75,12 +75,14 @@ class _Preview:
             words, cwd=handbook, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self._lines: Queue[str] = Queue()
-        Thread(target=self._read, daemon=True).start()
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
-        for line in self.process.stdout:
-            self._lines.put(line)
+        with self.process.stdout as lines:
+            for line in lines:
+                self._lines.put(line)
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """The first line that matches; fails after a minute without a line."""
@@ -97,6 +99,7 @@ class _Preview:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait()
+        self._reader.join()
 
 
 @pytest.fixture

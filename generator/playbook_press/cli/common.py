@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from playbook_press.cache import FOLDER
 from playbook_press.compose import compose
 from playbook_press.document import Document
-from playbook_press.lint import lint
-from playbook_press.load import File, Handbook, HandbookError, files_of, read_files
+from playbook_press.load import File, Handbook, HandbookError, files_of
 from playbook_press.report import as_text, printable, summary
 from playbook_press.settings import Settings, SettingsError, read_settings
+from playbook_press.survey import Memory, survey
 
 CONFIGURATION = Path("mkdocs.yml")
 
@@ -89,10 +90,19 @@ def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
 
 def require_clean_handbook() -> Handbook:
     """Read the handbook; stop with the linter's findings where it has errors."""
+    return _clean_handbook(Memory())
+
+
+def require_clean_files() -> None:
+    """Do the same with what is known of the files, without reading those again that are known."""
+    _clean_handbook(None)
+
+
+def _clean_handbook(memory: Memory | None) -> Handbook:
     folder = configured_folder()
     files, _ = files_for((folder, []))
-    handbook = read_files(folder, files)
-    findings = lint(handbook, site_url(), settings())
+    found = survey(folder, files, site_url(), settings(), FOLDER, memory=memory)
+    handbook, findings = found.handbook, found.findings
     if findings:
         click.echo(as_text(findings, handbook, click.style), err=True)
         click.echo(summary(findings, handbook), err=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import CannotRunError, relative, require_clean_handbook, setting
+from playbook_press.cli.common import CannotRunError, relative, require_clean_files, setting
 from playbook_press.cli.replacing import replacing
+from playbook_press.export.configuration import names_of
 
 
 @click.command()
@@ -25,10 +26,10 @@ def build(output: Path | None) -> None:
 
     The site is built beside the old one and takes its place when it is whole.
     """
-    require_clean_handbook()
+    require_clean_files()
     output = (output or Path(str(setting("site_dir") or "site"))).absolute()
     with replacing(output, _is_site) as new:
-        _run_mkdocs(["build", "--strict", "--quiet", "--site-dir", str(new.folder)], new.lock)
+        _run(["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new.folder)], new.lock)
     pages = sum(1 for _ in output.rglob("*.html"))
     click.echo(f"{pages} pages in {relative(output)}")
 
@@ -44,17 +45,22 @@ def serve(address: str) -> None:
 
     While a playbook is broken, the last good page stays on screen.
     """
-    require_clean_handbook()
+    require_clean_files()
+    # Plugins and hooks of others may want every page whenever anything changes.
+    is_alone = names_of(setting("plugins")) == ["playbooks"] and not setting("hooks")
+    serve = (
+        ["playbook_press.plugin.preview", address] if is_alone else ["mkdocs", "serve", "--dev-addr", address]
+    )
     try:
-        _run_mkdocs(["serve", "--dev-addr", address])
+        _run(serve)
     except KeyboardInterrupt:
         click.echo()
 
 
-def _run_mkdocs(arguments: Sequence[str], *kept_open: int) -> None:
-    """Run MkDocs, which has said what is wrong where it fails; it ends when this process is told to."""
+def _run(arguments: Sequence[str], *kept_open: int) -> None:
+    """Run a module, which has said what is wrong where it fails; it ends when this process is told to."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    command = [sys.executable, "-m", "mkdocs", *arguments]
+    command = [sys.executable, "-m", *arguments]
     inherited = kept_open if sys.platform != "win32" else ()
     process = subprocess.Popen(command, env=environment, pass_fds=inherited)
     before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())

@@ -73,8 +73,11 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     by_hand: list[str]
     """The files of the pages that are written by hand, but for those about contributing."""
 
+    read_written: Callable[[], None] = staticmethod(lambda: None)
+    """Sees to it that the pages that are written by hand have been read, where that is not done first."""
+
     def __init__(self) -> None:
-        self._memory: Memory = {}
+        self._memory = Memory()
         self._conversion: Conversion | None = None
 
     def on_startup(self, *, command: str, **_: Any) -> None:
@@ -143,23 +146,26 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             if not files.get_file_from_path(page.path)
         }
         not_in_nav = {OFFLINE, *unlisted(self.library)}
+        edited_in = self._folder_from_content(config)
         for path, page in self.pages.items():
             inclusion = InclusionLevel.NOT_IN_NAV if path in not_in_nav else InclusionLevel.INCLUDED
             file = made_file(config, path, page.write, inclusion)
-            file.edit_uri = page.edited_at and posixpath.join(
-                self._folder_from_content(config), page.edited_at
-            )
+            file.edit_uri = page.edited_at and posixpath.join(edited_in, page.edited_at)
             files.append(file)
         self._add_exports(files, config)
         changed = _root(config) / self.config.folder
         for path, make in (
             *assets(),
-            *loaded_by_scripts(self.library, lambda: self.written_entries, has_sheets=has_sheets),
+            *loaded_by_scripts(self.library, self._entries_written, has_sheets=has_sheets),
             *deck(named, lambda: last_changed(changed)),
             *(self._prints(named, config) if has_sheets else ()),
         ):
             files.append(made_file(config, path, make))
         return files
+
+    def _entries_written(self) -> list[Entry]:
+        self.read_written()
+        return self.written_entries
 
     def _prints(self, named: Named, config: MkDocsConfig) -> Iterator[Addition]:
         """What is printed: at once where the site is there to stay."""

@@ -6,6 +6,7 @@ laid out. Until then it is kept on a shelf, so that it takes no memory either.
 """
 
 import contextlib
+import gc
 import json
 import logging
 import multiprocessing
@@ -84,6 +85,7 @@ class Conversion:
         processes = len(os.sched_getaffinity(0))
         if processes == 1:
             return
+        gc.freeze()  # what has been read stays, and is shared as long as nobody looks it through
         self._executor = ProcessPoolExecutor(
             processes, multiprocessing.get_context("fork"), _begin, (self._convert,)
         )
