@@ -7,12 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, Queue
-from threading import Thread
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from preview_under_test import RunningPreview
 from site_under_test import ROOT, build
 
 BROKEN = "playbooks/job-interview-negotiation.yml"
@@ -64,53 +63,15 @@ def test_a_site_that_cannot_be_written_is_one_clear_line(handbook: Path) -> None
     assert built.stderr.splitlines() == [f"error: {handbook}/occupied: cannot be written: File exists"]
 
 
-class _Preview:
-    """`playbooks serve`, and the lines that it prints."""
-
-    def __init__(self, handbook: Path) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        words = command("playbook_press", "serve", "--address", f"127.0.0.1:{port}")
-        self.process = subprocess.Popen(
-            words, cwd=handbook, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        self._lines: Queue[str] = Queue()
-        self._reader = Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout as lines:
-            for line in lines:
-                self._lines.put(line)
-
-    def wait_for(self, pattern: str) -> re.Match[str]:
-        """The first line that matches; fails after a minute without a line."""
-        seen: list[str] = []
-        while True:
-            try:
-                line = self._lines.get(timeout=60)
-            except Empty:
-                raise AssertionError(f"no line like {pattern} in:\n{''.join(seen)}") from None
-            seen.append(line)
-            if match := re.search(pattern, line):
-                return match
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait()
-        self._reader.join()
-
-
 @pytest.fixture
-def preview(handbook: Path) -> Iterator[_Preview]:
-    preview = _Preview(handbook)
+def preview(handbook: Path) -> Iterator[RunningPreview]:
+    preview = RunningPreview(handbook)
     yield preview
     preview.stop()
 
 
 def test_the_preview_keeps_the_last_good_page_and_recovers(
-    handbook: Path, preview: _Preview, context: BrowserContext
+    handbook: Path, preview: RunningPreview, context: BrowserContext
 ) -> None:
     address = preview.wait_for(r"Serving on (http://\S+)")[1]
     page = context.new_page()
@@ -128,7 +89,7 @@ def test_the_preview_keeps_the_last_good_page_and_recovers(
     expect(heading).to_contain_text("Mended", timeout=60_000)
 
 
-def test_a_preview_that_is_stopped_leaves_nothing_behind(preview: _Preview) -> None:
+def test_a_preview_that_is_stopped_leaves_nothing_behind(preview: RunningPreview) -> None:
     port = int(preview.wait_for(r"Serving on http://[^:]+:(\d+)")[1])
     preview.stop()
     with pytest.raises(ConnectionRefusedError):

@@ -131,7 +131,7 @@ class Preview:
         """Make the file at a path in the site, unless it has been made since the last change."""
         with self._lock:
             site = self.site
-            if path in site.made:
+            if path in site.made or (self._folder / path).is_dir():
                 return
             file = site.by_address.get(path)
             if file is not None and file.page is not None:
@@ -143,6 +143,8 @@ class Preview:
                 _build_theme_template(path, self._env, site.files, self.config, site.nav)
             elif twin := self._plugin.twins.get(path):
                 write_file(twin().encode(), str(self._folder / path))
+            else:  # it may have been there before the last change
+                (self._folder / path).unlink(missing_ok=True)
             site.made.add(path)
 
     def _populate(self, file: File) -> None:

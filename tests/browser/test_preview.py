@@ -1,0 +1,129 @@
+"""While a handbook is written, every page of its preview shows what has been written last."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from good_handbook import GOOD
+from preview_under_test import RunningPreview
+
+SETTINGS = "site_name: Good\nsite_url: https://good.example/handbook/\ntheme: {name: material, font: false}\n"
+
+
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("written")
+    shutil.copytree(GOOD, folder / "playbooks")
+    (folder / "docs").mkdir()
+    (folder / "docs/about.md").write_text("# About us\n\nTwo editors, one kettle.\n", encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(f"{SETTINGS}plugins: [playbooks]\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(handbook: Path) -> Iterator[str]:
+    preview = RunningPreview(handbook)
+    yield preview.wait_for(r"Serving on (http://\S+)")[1]
+    preview.stop()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    yield page
+    assert trouble == []
+
+
+@pytest.fixture
+def write(handbook: Path) -> Iterator[Callable[[str, str, str], None]]:
+    """Replaces words in a file of the handbook, until the test has ended."""
+    before: dict[Path, str] = {}
+
+    def replace(name: str, old: str, new: str) -> None:
+        path = handbook / name
+        text = path.read_text(encoding="utf-8")
+        before.setdefault(path, text)
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    yield replace
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text().replace("¶", "").strip()
+
+
+def test_a_page_follows_its_writer_without_being_reloaded(
+    address: str, page: Page, write: Callable[[str, str, str], None]
+) -> None:
+    page.goto(f"{address}playbooks/every-field/")
+    write("playbooks/every-field.yml", "title: A playbook with everything", "title: Everything, twice")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Everything, twice")
+    expect(page).to_have_title("Everything, twice - Good")
+    page.goto(f"{address}playbooks/")
+    expect(page.get_by_role("main")).to_contain_text("Everything, twice")
+
+
+def test_what_files_share_changes_on_every_page_that_shows_it(
+    address: str, page: Page, handbook: Path, write: Callable[[str, str, str], None]
+) -> None:
+    title = re.search(r"title: (.+)", (handbook / "playbooks/vocabulary/contexts.yml").read_text("utf-8"))
+    assert title
+    pages = ("", "contexts/", "playbooks/every-field/", "scripts/")
+    for path in pages:
+        page.goto(address + path)
+        expect(page.locator("body")).to_contain_text(title[1])
+    write("playbooks/vocabulary/contexts.yml", f"title: {title[1]}", "title: On the moon")
+    expect(page.locator("body")).to_contain_text("On the moon")
+    for path in pages:
+        page.goto(address + path)
+        expect(page.locator("body")).to_contain_text("On the moon")
+
+
+def test_the_search_finds_what_was_written_last_on_any_page(
+    address: str, page: Page, write: Callable[[str, str, str], None]
+) -> None:
+    page.goto(f"{address}glossary/")
+    write("playbooks/every-field.yml", "title: A playbook with everything", "title: Zeppelin fares")
+    write("docs/about.md", "one kettle", "one samovar")
+    expect(page.locator("body")).to_contain_text("Glossary")
+    for words, found in (("zeppelin", "Zeppelin fares"), ("samovar", "About us")):
+        page.goto(f"{address}glossary/")
+        page.keyboard.press("/")
+        page.locator(".md-search__input").press_sequentially(words)
+        expect(page.locator(".md-search-result__item").first).to_contain_text(found)
+
+
+def test_a_page_by_hand_and_one_that_is_new_are_there(address: str, page: Page, handbook: Path) -> None:
+    page.goto(f"{address}about/")
+    assert heading(page) == "About us"
+    new = handbook / "playbooks/brand-new.yml"
+    new.write_text("title: Brand new\nkind: note\nstatus: draft\nsummary: It is new.\n", encoding="utf-8")
+    try:
+        page.wait_for_function("path => fetch(path).then(({ ok }) => ok)", arg="../playbooks/brand-new/")
+        page.goto(f"{address}playbooks/brand-new/")
+        assert heading(page) == "Brand new"
+    finally:
+        new.unlink()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("404")
+
+
+def test_files_for_print_and_for_programs_are_there_when_they_are_asked_for(
+    address: str, context: BrowserContext
+) -> None:
+    for path, start in (
+        ("sheets/sales-a4.pdf", b"%PDF-"),
+        ("sheets/sales-1.png", b"\x89PNG"),
+        ("playbooks/every-field/index.md", b"# A playbook with everything"),
+        ("handbook.json", b"{"),
+        ("sitemap.xml", b"<?xml"),
+    ):
+        assert context.request.get(address + path).body().startswith(start), path
