@@ -16,6 +16,7 @@ MODULES = {
     "init": "authoring",
     "build": "site",
     "serve": "site",
+    "hosting": "hosting",
     "export": "export_tree",
     "sheet": "paper",
     "cards": "paper",

@@ -11,6 +11,7 @@ import click
 
 from playbook_press.cli.common import CannotRunError, relative, require_clean_files, setting
 from playbook_press.cli.replacing import replacing
+from playbook_press.compressing import compress as compress_files
 from playbook_press.export.configuration import names_of
 
 
@@ -21,7 +22,10 @@ from playbook_press.export.configuration import names_of
     type=click.Path(path_type=Path),
     help="The folder to build; by default the one that mkdocs.yml names, or site.",
 )
-def build(output: Path | None) -> None:
+@click.option(
+    "--compress", is_flag=True, help="Write .gz and .br files too, for a server that sends them as they are."
+)
+def build(output: Path | None, *, compress: bool) -> None:
     """Check the handbook, and build its site.
 
     The site is built beside the old one and takes its place when it is whole.
@@ -30,6 +34,8 @@ def build(output: Path | None) -> None:
     output = (output or Path(str(setting("site_dir") or "site"))).absolute()
     with replacing(output, _is_site) as new:
         _run(["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new.folder)], new.lock)
+        if compress:
+            compress_files(new.folder)
     pages = sum(1 for _ in output.rglob("*.html"))
     click.echo(f"{pages} pages in {relative(output)}")
 
