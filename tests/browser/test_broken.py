@@ -1,7 +1,6 @@
 """A broken playbook never becomes a page, whichever command builds the site."""
 
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,17 +11,18 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from preview_under_test import RunningPreview
-from site_under_test import ROOT, build
+from site_under_test import build
 
-BROKEN = "playbooks/job-interview-negotiation.yml"
+BROKEN = "playbooks/every-field.yml"
 
 
 @pytest.fixture
-def handbook(tmp_path: Path) -> Path:
-    for name in ("content", "playbooks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+def handbook(project: Path) -> Path:
+    """The good handbook, which has no page that is written by hand."""
+    (project / "docs").mkdir()
+    settings = "site_name: Good\ntheme: {name: material, font: false}\nplugins: [playbooks]\n"
+    (project / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return project
 
 
 def command(*words: str) -> list[str]:
@@ -75,17 +75,17 @@ def test_the_preview_keeps_the_last_good_page_and_recovers(
 ) -> None:
     address = preview.wait_for(r"Serving on (http://\S+)")[1]
     page = context.new_page()
-    page.goto(f"{address}playbooks/job-interview-negotiation/")
+    page.goto(f"{address}playbooks/every-field/")
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_contain_text("Job interview negotiation")
+    expect(heading).to_contain_text("A playbook with everything")
     good = (handbook / BROKEN).read_text()
 
     break_it(handbook)
-    preview.wait_for(r"job-interview-negotiation\.yml:\d+:\d+")
+    preview.wait_for(r"every-field\.yml:\d+:\d+")
     page.reload(timeout=60_000)
-    expect(heading).to_contain_text("Job interview negotiation")
+    expect(heading).to_contain_text("A playbook with everything")
 
-    (handbook / BROKEN).write_text(good.replace("title: Job interview negotiation", "title: Mended", 1))
+    (handbook / BROKEN).write_text(good.replace("title: A playbook with everything", "title: Mended", 1))
     expect(heading).to_contain_text("Mended", timeout=60_000)
 
 
