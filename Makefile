@@ -65,8 +65,11 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock
+$(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock tools/install.sh
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || sh tools/install.sh chromium
 	@command -v pdftotext >/dev/null || sh tools/install.sh poppler-utils
+	@test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || \
+		sh tools/install.sh nginx libnginx-mod-http-brotli-static
+	@command -v caddy >/dev/null || sh tools/install.sh caddy
 	@touch $@

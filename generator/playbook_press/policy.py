@@ -18,6 +18,7 @@ _STYLE = re.compile(rb"<style\b%s>(.*?)</style\s*>" % _ATTRIBUTES, re.DOTALL | r
 _STYLE_ATTRIBUTE = re.compile(rb"""<[a-z][^<>]*?\sstyle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _HANDLER = re.compile(rb"""<[a-z][^<>]*? (on[a-z]+)\s*=\s*["']""")
 _MAY_HANDLE = re.compile(rb""" on[a-z]+\s*=\s*["']""")
+_SCRIPT_ADDRESS = re.compile(rb"""<[a-z][^<>]*?\s[a-z]+\s*=\s*["']?\s*javascript:""")
 _LOADING = re.compile(
     rb"<(?:script|img|iframe|source|video|audio|embed|link)\b%s>" % _ATTRIBUTES, re.IGNORECASE
 )
@@ -69,7 +70,7 @@ class Inline:
         lower = page.lower()
         for handler in _HANDLER.findall(lower) if _MAY_HANDLE.search(lower) else ():
             yield f"a script in an attribute, {handler.decode()}"
-        if b'="javascript:' in lower:
+        if b"javascript:" in lower and _SCRIPT_ADDRESS.search(lower):
             yield "a script in an address"
         for tag in _LOADING.findall(page):
             address = _ADDRESS.search(tag)

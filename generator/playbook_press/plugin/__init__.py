@@ -30,6 +30,7 @@ from playbook_press.export.everything import Source, everything, source_of, sour
 from playbook_press.export.place import Site
 from playbook_press.export.twins import Twins
 from playbook_press.history import last_changed
+from playbook_press.hosting import add_headers
 from playbook_press.load import Handbook, HandbookError, files_of
 from playbook_press.model import Library
 from playbook_press.offline import WORKER, asset_address, script_for
@@ -40,7 +41,7 @@ from playbook_press.plugin.additions import Addition, Named, assets, deck, loade
 from playbook_press.plugin.conversion import Conversion, twin_at
 from playbook_press.plugin.made_file import made_file
 from playbook_press.render import MARKDOWN_EXTENSIONS, Page, mark_addresses
-from playbook_press.report import as_text, summary
+from playbook_press.report import as_text, printable, summary
 from playbook_press.search import Entry
 from playbook_press.settings import SettingsError, read_settings
 from playbook_press.shelf import Shelf, kept_in
@@ -300,6 +301,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             self._shelf.tidy()
         script = (package_files("playbook_press") / "assets" / WORKER).read_text(encoding="utf-8")
         (site / WORKER).write_text(script_for(site, script, self.library, self.by_hand), encoding="utf-8")
+        for will_not_work in add_headers(site, Path(config.docs_dir)):
+            print(f"note: {printable(will_not_work)}", file=sys.stderr)  # noqa: T201 (as above)
 
     def on_build_error(self, error: Exception, **_: Any) -> None:
         """Say in a line what cannot be read or written."""
