@@ -1,10 +1,13 @@
 """How a host is told to serve a site: the file `_headers`, and what the command prints for web servers."""
 
+import base64
+import hashlib
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from good_handbook import run
 from playbook_press.cli import main
 from playbook_press.hosting import add_headers, headers_file, served
 
@@ -87,6 +90,24 @@ def test_what_will_not_work_is_told_with_its_page(site: Path, tmp_path: Path) ->
         "index.html: https://x.example/a.js: does not work where the site's Content-Security-Policy is sent: "
         "keep it in a file of the handbook's own, or write content/_headers by hand"
     )
+
+
+def test_a_handbook_s_own_template_may_run_its_script_and_another_host_s_is_told(project: Path) -> None:
+    (project / "docs").mkdir()
+    (project / "overrides/partials").mkdir(parents=True)
+    (project / "overrides/partials/copyright.html").write_text("<script>ours()</script>", encoding="utf-8")
+    (project / "mkdocs.yml").write_text(
+        "site_name: Good\ntheme: {name: material, font: false, custom_dir: overrides}\n"
+        "extra_javascript: [https://x.example/a.js]\nplugins:\n  - playbooks: {sheets: false}\n",
+        encoding="utf-8",
+    )
+    built = run("build", cwd=project)
+    assert built.returncode == 0
+    [told] = built.stderr.splitlines()
+    assert told.startswith("note: 404.html: https://x.example/a.js: does not work where ")
+    written = (project / "site/_headers").read_text("utf-8")
+    assert base64.b64encode(hashlib.sha256(b"ours()").digest()).decode() in written
+    assert "x.example" not in written
 
 
 def test_each_version_below_a_folder_has_its_own_page_for_what_is_not_there(site: Path) -> None:
