@@ -31,6 +31,8 @@ test: $(VENV)/ready $(VENV)/ready-to-test $(NODE_MODULES)
 
 bench: $(VENV)/ready $(VENV)/ready-to-test
 	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || sh tools/install.sh libpangoft2-1.0-0
+	@test -e /usr/lib/nginx/modules/ngx_http_brotli_filter_module.so && command -v wrk >/dev/null || \
+		sh tools/install.sh nginx libnginx-mod-http-brotli-static libnginx-mod-http-brotli-filter wrk
 	$(BIN)/python benchmarks/run.py
 
 # For longer: make fuzz SECONDS_EACH=3600
