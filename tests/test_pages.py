@@ -59,6 +59,13 @@ def test_an_id_that_is_a_term_of_the_glossary_stays_an_id(library: Library) -> N
     assert markdown.count('[anchor](../glossary.md#anchor "The first figure named.")') == 1
 
 
+def test_a_letter_that_only_looks_like_one_of_a_term_makes_another_word(library: Library) -> None:
+    term = Term(term="sunk cost", meaning="What is spent.")
+    made = Playbook(title="Costs", kind="note", summary="A ſunk coſt, and a sunk cost.")
+    both = replace(library, playbooks={"costs": made}, glossary={"sunk-cost": term})
+    assert "A ſunk coſt, and a [sunk cost](" in pages(both)["playbooks/costs.md"].markdown
+
+
 @pytest.mark.parametrize("has_sheets", [False, True])
 def test_every_page_of_the_navigation_is_built_and_edited_where_it_is_written(
     library: Library, *, has_sheets: bool

@@ -68,6 +68,7 @@ def test_what_a_template_repeats_in_the_text_is_the_template_s() -> None:
         '<script src="../assets/mine.js"></script>',
         "<p>&lt;script&gt;evil()&lt;/script&gt; onclick=&quot;evil()&quot; and on = 3</p>",
         '<p>&lt;a href="javascript:evil()" onclick="evil()"></p>',
+        """<p title="a ' onclick='evil()' style='color:red' href='javascript:evil()'">a</p>""",
         '<a href="https://elsewhere.example/">a link</a>',
         '<link rel="canonical" href="https://common-ground.example/">',
     ],

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markdown_it import MarkdownIt
 
+from hostile import corpus
 from playbook_press.text import (
     MarkdownWriter,
     Node,
@@ -301,6 +302,18 @@ def test_every_piece_of_markup_is_shown_as_it_is(check: Callable[[str], None], p
     assert not broken, "\n\n".join([f"{len(broken)} texts are not shown as they are:", *broken[:20]])
 
 
+@pytest.mark.parametrize("check", [assert_text_is_inert, assert_text_is_inert_elsewhere])
+def test_every_hostile_string_is_shown_as_it_is(check: Callable[[str], None]) -> None:
+    """Each by itself; in the browser, they stand in every field of the model."""
+    broken = []
+    for source in corpus():
+        try:
+            check(source)
+        except AssertionError as error:
+            broken.append(f"{source!r}: {error}")
+    assert not broken, "\n\n".join([f"{len(broken)} texts are not shown as they are:", *broken[:20]])
+
+
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 @example("a ![i](https://e.org/i.png) b")  # a picture, of an exclamation mark and a link
@@ -445,6 +458,36 @@ def test_links_lead_to_the_web_to_a_mailbox_or_to_a_page(address: str) -> None:
             "a--b/",
             "intent://x",
             "é",
+        ),
+        # As it is hidden from those who look for the word: in letters like it, in references, between blanks.
+        *(
+            "ｊavascript:alert(1)",
+            "javaſcript:alert(1)",
+            "java&Tab;script:alert(1)",
+            "java&NewLine;script:alert(1)",
+        ),
+        *(
+            "javascript&#58alert(1)",
+            "javascript\\:alert(1)",
+            "\\javascript:alert(1)",
+            "\u200bjavascript:alert(1)",
+        ),
+        *(
+            "\xa0javascript:alert(1)",
+            "\ufeffjavascript:alert(1)",
+            "java\xadscript:alert(1)",
+            "feed:javascript:x",
+        ),
+        *("view-source:https://e.org", "blob:https://e.org/1", "filesystem:https://e.org/1", "httpſ://e.org"),
+        *("https://user:word@e.org/", "https://a@e.org", "http://[::1]/", "https://.e.org/", "ws://e.org"),
+        *("mailto:a@e.org%0aBcc:b@e.org", "mailto:a@e.org?subject=a%0D%0ABcc:b@e.org", "http:javascript:x"),
+        *(
+            "..%2f..%2fsecret",
+            "%2e%2e/secret",
+            "glossary/../secret",
+            "playbooks//x",
+            "playbooks/x?y",
+            "a#b#c",
         ),
     ],
 )

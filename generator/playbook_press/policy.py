@@ -15,10 +15,12 @@ from pathlib import Path
 _ATTRIBUTES = rb"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _SCRIPT = re.compile(rb"<script\b(%s)>(.*?)</script\s*>" % _ATTRIBUTES, re.DOTALL | re.IGNORECASE)
 _STYLE = re.compile(rb"<style\b%s>(.*?)</style\s*>" % _ATTRIBUTES, re.DOTALL | re.IGNORECASE)
-_STYLE_ATTRIBUTE = re.compile(rb"""<[a-z][^<>]*?\sstyle=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
-_HANDLER = re.compile(rb"""<[a-z][^<>]*? (on[a-z]+)\s*=\s*["']""")
+# Where a tag goes on to another attribute: what is in quotation marks is only a value.
+_TAG = rb"""<[a-z](?:[^<>"']|"[^"]*"|'[^']*')*?\s"""
+_STYLE_ATTRIBUTE = re.compile(_TAG + rb"""style=(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_HANDLER = re.compile(_TAG + rb"""(on[a-z]+)\s*=\s*["']""")
 _MAY_HANDLE = re.compile(rb""" on[a-z]+\s*=\s*["']""")
-_SCRIPT_ADDRESS = re.compile(rb"""<[a-z][^<>]*?\s[a-z]+\s*=\s*["']?\s*javascript:""")
+_SCRIPT_ADDRESS = re.compile(_TAG + rb"""[a-z]+\s*=\s*["']?\s*javascript:""")
 _LOADING = re.compile(
     rb"<(?:script|img|iframe|source|video|audio|embed|link)\b%s>" % _ATTRIBUTES, re.IGNORECASE
 )

@@ -98,8 +98,10 @@ class _Glossary:
         """The text in pieces, each with the id of the term it is."""
         end = 0
         for match in self._pattern.finditer(words):
+            found = self._ids.get(match["exact"] or "") or self._folded.get((match["folded"] or "").lower())
+            if found is None:  # "ſ" is taken for an "s", and makes another word
+                continue
             yield words[end : match.start()], None
-            found = self._ids.get(match["exact"] or "") or self._folded[match["folded"].lower()]
             yield match[0], found
             end = match.end()
         yield words[end:], None

@@ -25,9 +25,12 @@ NodeKind = Literal[
 
 SLOT = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 PAGE_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?")
-# A host is asked for: without one, engines disagree about where the address leads.
+# A host is asked for: without one, engines disagree about where the address leads. A line end in an address of
+# mail would be one in the head of the letter.
 _WEB_ADDRESS = re.compile(
-    r"(?:https?://[a-z0-9][a-z0-9.-]*(?::\d+)?(?:[/?#][^\s<>\"'`\\]*)?|mailto:[^\s<>\"'`\\]+)", re.IGNORECASE
+    # Without `a`, "ſ" would do for "s".
+    r"(?ai:https?://[a-z0-9][a-z0-9.-]*)(?::[0-9]+)?(?:[/?#][^\s<>\"'`\\]*)?"
+    r"|(?ai:mailto):(?:(?!%0[adAD])[^\s<>\"'`\\])+"
 )
 
 # A string without these holds nothing to parse: most strings of a handbook.
