@@ -8,19 +8,22 @@ from hypothesis import strategies as st
 
 from good_handbook import GOOD, GoodHandbook
 from playbook_press.autofix import Mended, mend
-from playbook_press.load import read_handbook
+from playbook_press.load import File, files_of, read_files
 from playbook_press.rules import all_rules
 from playbook_press.settings import Settings
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 SCRIPT = "scripts:\n  - id: ask\n    stage: open\n    say: Why is that?\n"
+FORM = "title: A form\nsummary: A summary.\nparts:\n- type: form\n  id: pay\n  title: Pay\n  fields:\n"
 
 
 def mended(folder: Path, text: str, *, is_unsafe: bool = False) -> tuple[str, Mended]:
-    """What becomes of a playbook beside the good ones."""
+    """What becomes of a playbook, or of a worksheet, beside the good ones."""
     path = folder / "book.yml"
     path.write_bytes(text.encode())
-    found = mend(read_handbook(GOOD, Path("good"), [path]), Settings(), [path], is_unsafe=is_unsafe)
+    collection = "worksheets" if "\nparts:" in text.replace("\r", "") else "playbooks"
+    handbook = read_files(GOOD, [*files_of(GOOD, Path("good")), File(collection, path, path)])
+    found = mend(handbook, Settings(), [path], is_unsafe=is_unsafe)
     document = next(document for document in found.handbook.documents if document.path == path)
     return "\ufeff" * document.byte_order_marks + document.text, found
 
@@ -86,6 +89,10 @@ MENDED = {
     "PB308 a misspelt slot": (
         f"{HEAD}slots:\n  amount: {{label: A sum, example: £5}}\nuse_when:\n  - >-\n    They name\n    {{amuont}} or {{amount}}.\n",
         f"{HEAD}slots:\n  amount: {{label: A sum, example: £5}}\nuse_when:\n  - >-\n    They name\n    {{amount}} or {{amount}}.\n",
+    ),
+    "PB314 a misspelt slot in a worksheet": (
+        f"{FORM}  - {{id: target, label: A target, slot: my-figrue}} # first\n",
+        f"{FORM}  - {{id: target, label: A target, slot: my-figure}} # first\n",
     ),
 }
 

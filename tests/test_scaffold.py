@@ -312,14 +312,16 @@ def test_make_knows_how_to_do_everything(tmp_path: Path) -> None:
         assert target == "clean" or "pip install" in shown.stdout
 
 
-def test_the_workflow_asks_for_little_and_names_its_actions_by_version() -> None:
-    workflow = yaml.safe_load(FILES[".github/workflows/handbook.yml"])
+def test_the_workflow_asks_for_little_and_pins_its_actions_to_the_commits_that_ours_use() -> None:
+    text = FILES[".github/workflows/handbook.yml"]
+    workflow = yaml.safe_load(text)
     assert workflow["permissions"] == {"contents": "read"}
     assert workflow[True].keys() == {"push", "pull_request"}  # YAML 1.1 takes `on` for true
     [job] = workflow["jobs"].values()
-    uses = [step["uses"] for step in job["steps"] if "uses" in step]
-    assert len(uses) == 3
-    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", action) for action in uses)
+    pins = re.findall(r"uses: (actions/[a-z-]+@[0-9a-f]{40} # v[\d.]+)$", text, re.MULTILINE)
+    assert len(pins) == sum("uses" in step for step in job["steps"]) == 3
+    check = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert all(f"uses: {pin}\n" in check for pin in pins)
     steps = [step["run"] for step in job["steps"] if "run" in step]
     assert "playbooks lint --format github" in steps
     assert steps[-1] == "playbooks build"
