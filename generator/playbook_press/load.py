@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from playbook_press.compose import compose
 from playbook_press.document import Document
+from playbook_press.links import leading_out
 from playbook_press.model import (
     ID_PATTERN,
     OPTIONAL_VOCABULARY,
@@ -97,6 +98,8 @@ def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File
     names = _yaml_files(folder, shown)
     if not names and not further:
         raise HandbookError(f"{shown}: no playbooks here: `*.yml` files are looked for")
+    if astray := leading_out(folder, shown, folder.absolute().parent):
+        raise HandbookError("\n".join(astray))
     sheets = _yaml_files(folder / "worksheets", shown) if (folder / "worksheets").is_dir() else []
     files = [
         *(

@@ -2,6 +2,7 @@
 
 import errno
 import html
+import os
 import posixpath
 import re
 import sys
@@ -31,6 +32,7 @@ from playbook_press.export.place import Site
 from playbook_press.export.twins import Twins
 from playbook_press.history import last_changed
 from playbook_press.hosting import add_headers
+from playbook_press.links import leading_out
 from playbook_press.load import Handbook, HandbookError, files_of
 from playbook_press.model import Library
 from playbook_press.offline import WORKER, asset_address, script_for
@@ -110,6 +112,9 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     def _read(self, config: MkDocsConfig) -> Handbook:
         """Read a handbook without errors; HandbookError says all that is wrong with it."""
         root, shown = _root(config), Path(self.config.folder)
+        content = Path(config.docs_dir)
+        if astray := leading_out(content, Path(os.path.relpath(content, root)), root):
+            raise HandbookError("\n".join(f"error: {link}" for link in astray))
         try:
             settings = read_settings(root)
         except SettingsError as error:

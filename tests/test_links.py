@@ -1,0 +1,65 @@
+"""A link among the handbook's files takes nothing into the site that is not of the handbook."""
+
+from pathlib import Path
+
+import pytest
+
+from good_handbook import run
+from playbook_press.links import leading_out
+
+HEAD = "title: Secret\nkind: note\nsummary: Not in the handbook.\n"
+
+
+@pytest.fixture
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "secret.yml").write_text(HEAD, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", [["lint"], ["build"], ["sheet", "--all"]])
+@pytest.mark.parametrize("link", ["new.yml", "vocabulary/extra", "worksheets/new.yml"])
+def test_a_link_among_the_playbooks_that_leads_out_is_refused(
+    project: Path, outside: Path, link: str, command: list[str]
+) -> None:
+    (project / "playbooks" / link).symlink_to(outside / "secret.yml")
+    done = run(*command, cwd=project)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"error: playbooks/{link}: leads out of the handbook: put the file itself there\n"
+
+
+def test_a_link_among_the_pages_that_leads_out_is_refused_before_it_is_followed(
+    project: Path, outside: Path
+) -> None:
+    (project / "docs/below").mkdir(parents=True)
+    (project / "docs/below/all").symlink_to("/")
+    (project / "docs/secret.md").symlink_to(outside / "secret.yml")
+    done = run("build", cwd=project)
+    assert done.returncode == 2
+    assert [line for line in (done.stdout + done.stderr).splitlines() if line] == [
+        "error: docs/below/all: leads out of the handbook: put the file itself there",
+        "error: docs/secret.md: leads out of the handbook: put the file itself there",
+    ]
+    assert not (project / "site").exists()
+
+
+def test_a_link_within_the_handbook_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "README.md").write_text("# Read me\n", encoding="utf-8")
+    (tmp_path / "pages/index.md").symlink_to("../README.md")
+    (tmp_path / "pages/nothing.md").symlink_to("nowhere.md")
+    (tmp_path / "pages/loop.md").symlink_to("loop.md")
+    assert leading_out(tmp_path / "pages", Path("pages"), tmp_path) == []
+    (tmp_path / "pages/out.md").symlink_to("../../out.md")
+    [told] = leading_out(tmp_path / "pages", Path("pages"), tmp_path)
+    assert told.startswith("pages/out.md: leads out")
+
+
+def test_a_folder_that_is_a_link_leads_out_as_a_whole(project: Path, outside: Path) -> None:
+    (project / "playbooks").rename(outside / "playbooks")
+    (project / "playbooks").symlink_to(outside / "playbooks")
+    done = run("lint", cwd=project)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: playbooks: leads out of the handbook: put the file itself there\n",
+    )
