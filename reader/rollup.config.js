@@ -8,12 +8,20 @@ import terser from "@rollup/plugin-terser";
 const ASSETS = process.env.ASSETS ?? "../generator/playbook_press/assets";
 const TOOLS = ["chooser", "finder", "kept-pages", "my-sheet", "practice", "worksheet"];
 /** The modules that every page has already: what `handbook.js` exports. */
-const SHARED = ["cards", "elements", "mine", "notice", "page", "slots", "ticks", "words"];
+const SHARED = ["cards", "elements", "marks", "mine", "notice", "page", "slots", "ticks", "words"];
 
 const path = (name) => fileURLToPath(new URL(`src/${name}.js`, import.meta.url));
 const written = new Set(readdirSync(new URL("src", import.meta.url)));
+
+/** ts-fsrs gives every date of the page methods of its own: without them, most of it is not needed. */
+const leavesDatesAlone = {
+  name: "leaves-dates-alone",
+  transform: (code, id) =>
+    id.includes("/ts-fsrs/") ? code.replace(/^Date\.prototype\.\w+ = function[^]*?^};$/gm, "") : null,
+};
+
 const common = {
-  plugins: [nodeResolve(), terser({ format: { comments: false } })],
+  plugins: [nodeResolve(), leavesDatesAlone, terser({ format: { comments: false } })],
   onwarn: (warning) => {
     throw new Error(warning.message);
   },

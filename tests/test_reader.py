@@ -34,6 +34,11 @@ def test_all_script_and_style_together_weigh_less_than_60_kilobytes() -> None:
     assert sum(weights.values()) < 60_000, weights
 
 
+def test_no_script_gives_the_dates_of_the_page_methods_of_its_own() -> None:
+    for path in ASSETS.glob("*.js"):
+        assert "Date.prototype" not in path.read_text(encoding="utf-8"), path.name
+
+
 def test_every_library_in_the_scripts_comes_with_its_licence() -> None:
     lock = json.loads((READER / "package-lock.json").read_text(encoding="utf-8"))
     imported = {

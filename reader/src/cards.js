@@ -25,7 +25,7 @@ export function addActions(root) {
     const said = card?.querySelector(".pp-you, .pp-line__said--script");
     const named = card?.querySelector(":is(h3, h4, h5), .pp-line__heard")?.textContent ?? "";
     const name = named.replace("¶", "").replace(/\s+/g, " ").trim();
-    const star = button("", () => toggleStar(at), { class: "pp-action pp-star", "data-at": at });
+    const star = button("Star", () => toggleStar(at), { class: "pp-action pp-star", "data-at": at });
     star.dataset.name = name;
     showStar(star);
     actions.append(
@@ -41,7 +41,6 @@ export function addActions(root) {
 /** @param {HTMLElement} star */
 function showStar(star) {
   const isStarred = mine.read("stars").includes(star.dataset.at ?? "");
-  star.textContent = isStarred ? "Starred" : "Star";
   star.setAttribute("aria-pressed", String(isStarred));
   star.setAttribute("aria-label", `${isStarred ? "Starred" : "Star"}: ${star.dataset.name}`);
 }

@@ -41,7 +41,12 @@ class Chooser {
   #heading = element("h2", { id: "what-fits", tabindex: -1 }, "What fits");
   #results = element("div", { class: "pp-chooser__results" });
   #status = element("p", { class: "pp-unseen", role: "status" });
-  #restart = button("Start again", () => this.#startAgain());
+  #after = element(
+    "p",
+    { class: "pp-buttons" },
+    button("Start again", () => this.#startAgain()),
+    button("Copy the link to these answers", () => this.#copyLink()),
+  );
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -62,12 +67,7 @@ class Chooser {
         { class: "pp-chooser__outcome", "aria-labelledby": "what-fits" },
         this.#heading,
         this.#results,
-        element(
-          "p",
-          { class: "pp-buttons" },
-          this.#restart,
-          button("Copy the link to these answers", () => this.#copyLink()),
-        ),
+        this.#after,
       ),
       this.#status,
     );
@@ -149,7 +149,7 @@ class Chooser {
     this.#results.replaceChildren(...resultsOf(outcome, this.#page, this.#instead));
     this.#sum.textContent = summed(outcome);
     this.#bar.hidden = !this.#sum.textContent;
-    this.#restart.hidden = !queryOfAnswers(this.#answers);
+    this.#after.hidden = !queryOfAnswers(this.#answers);
     this.#keep();
     clearTimeout(this.#pausing);
     this.#pausing = setTimeout(() => {

@@ -122,15 +122,22 @@ export const currenciesOf = (amounts) =>
   [...new Set(amounts.map((amount) => amount.currency))].filter(Boolean);
 
 /**
+ * Whether amounts are not of one kind, and cannot be added.
+ *
+ * @param {Amount[]} amounts
+ */
+export const areMixed = (amounts) =>
+  currenciesOf(amounts).length > 1 ||
+  amounts.some(({ isPercentage }) => isPercentage !== amounts[0].isPercentage);
+
+/**
  * @param {Operation} operation
  * @param {Amount[]} amounts
  * @returns {Amount | null}
  */
 function combined(operation, amounts) {
-  const currencies = currenciesOf(amounts);
-  const { isPercentage } = amounts[0];
-  if (currencies.length > 1 || amounts.some((amount) => amount.isPercentage !== isPercentage)) return null;
-  const about = { currency: currencies.join(""), isPercentage };
+  if (areMixed(amounts)) return null;
+  const about = { currency: currenciesOf(amounts).join(""), isPercentage: amounts[0].isPercentage };
   const total = amounts.reduce(plus, { n: 0n, d: 1n });
   if (operation === "mean") return { ...about, n: total.n, d: total.d * BigInt(amounts.length) };
   if (operation === "sum") return { ...about, ...total };

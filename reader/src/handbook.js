@@ -17,6 +17,7 @@ import { startYours } from "./yours.js";
 
 export * from "./cards.js";
 export * from "./elements.js";
+export * from "./marks.js";
 export * from "./mine.js";
 export * from "./notice.js";
 export * from "./page.js";

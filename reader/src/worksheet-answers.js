@@ -4,7 +4,7 @@
  * The same as `answers.py` has it, so that a printed sheet shows what the page shows.
  */
 
-import { compared, compute, folded, readAmount, stripped } from "./computing.js";
+import { areMixed, compared, compute, folded, readAmount, stripped } from "./computing.js";
 
 /**
  * @typedef {Record<string, string>} Row the words in each cell, by the column's id
@@ -125,7 +125,7 @@ function optionsIn(blanks, of) {
 }
 
 /**
- * What a figure comes to; empty where that cannot be known.
+ * What a figure comes to; empty where that cannot be known, and then what stands in the way of it.
  *
  * @param {Part} figure
  * @param {Part} part that it is made from
@@ -140,7 +140,13 @@ export function resultOf(figure, part, answers) {
             .filter(Boolean),
         )
       : figure.of.map((name) => cellOf(own(answers.fields, part.id) ?? {}, name));
-  return compute(figure.computed, values, optionsIn(part.blanks, figure.of));
+  const words = compute(figure.computed, values, optionsIn(part.blanks, figure.of));
+  const given = values.filter(stripped);
+  const odd = given.find((value) => !readAmount(value));
+  if (words || !given.length) return { words, problem: "" };
+  if (odd) return { words, problem: `It cannot be worked out from “${odd}”.` };
+  const isMixed = areMixed(given.flatMap((value) => readAmount(value) ?? []));
+  return { words, problem: isMixed ? "The figures are not of one kind." : "" };
 }
 
 /**

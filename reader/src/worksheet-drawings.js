@@ -1,6 +1,6 @@
 /** Ranges and plots, drawn; the words below a drawing say the same. */
 
-import { currenciesOf, readAmount } from "./computing.js";
+import { areMixed, readAmount } from "./computing.js";
 import { dayOf, drawPlot, drawRange, SCORES } from "./drawing.js";
 import { drawn, one } from "./elements.js";
 import { cellOf } from "./worksheet-answers.js";
@@ -122,12 +122,10 @@ export function showRange(part, from, ends) {
   }
   const { yours, theirs, overlap, gap } = found;
   const amounts = ends.map(readAmount).filter((end) => end !== null);
-  const isMixed =
-    currenciesOf(amounts).length > 1 || new Set(amounts.map((end) => end.isPercentage)).size > 1;
   const words = [
     `Yours is ${span(yours.words)}, theirs ${span(theirs.words)}.`,
     overlap ? `They overlap ${span(overlap.words)}.` : `They do not overlap: ${gap} lies between them.`,
-    isMixed ? "The figures are not of one kind, and are drawn as bare numbers." : "",
+    areMixed(amounts) ? "The figures are not of one kind, and are drawn as bare numbers." : "",
   ];
   const apart = [Math.min(yours.to, theirs.to), Math.max(yours.from, theirs.from)];
   /** @type {(piece: Piece, y: number, name: string, kind: string) => Element[]} */

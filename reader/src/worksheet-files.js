@@ -4,6 +4,7 @@
  */
 
 import { isObject } from "./kept.js";
+import { escaped, unescaped } from "./marks.js";
 import { cellOf, isSame, own } from "./worksheet-answers.js";
 
 /**
@@ -25,10 +26,6 @@ export class FileError extends Error {
     super([...problems.slice(0, MOST_ERRORS), ...(more > 0 ? [`and ${more} more`] : [])].join("; "));
   }
 }
-
-/** Marks that a printed sheet would take for markup. */
-const MARKUP = /[\\`*_[\]{}]/g;
-const ESCAPED = /\\([!-/:-@[-`{-~])/g;
 
 /**
  * What is filled in, as the file of fillings has it.
@@ -74,7 +71,7 @@ function writeRow(part, row) {
     const starter = blank === part.blanks[0] ? part.starters.indexOf(words) : -1;
     if (starter >= 0) written[blank.id] = part.sources[starter];
     else if (words.trim()) {
-      written[blank.id] = blank.options.includes(words) ? words : words.replace(MARKUP, "\\$&");
+      written[blank.id] = blank.options.includes(words) ? words : escaped(words);
     }
   }
   return written;
@@ -186,7 +183,7 @@ function readRow(part, row, where, problems) {
       const words = String(value);
       const starter = blank === part.blanks[0] ? part.sources.indexOf(words) : -1;
       if (starter >= 0) found[id] = part.starters[starter];
-      else if (words.trim()) found[id] = optionOf(blank, words) ?? words.replace(ESCAPED, "$1");
+      else if (words.trim()) found[id] = optionOf(blank, words) ?? unescaped(words);
     }
   }
   return found;

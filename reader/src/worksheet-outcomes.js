@@ -66,9 +66,10 @@ export class Outcomes {
     if (!from) return [];
     const rows = from.kind === "table" ? (own(answers.rows, from.id) ?? []) : [];
     if (part.kind === "figure") {
-      const words = resultOf(part, from, answers);
-      all("output", part.root)[0].textContent = words;
-      return [[part.title, words ? `${words}.` : ""]];
+      const { words, problem } = resultOf(part, from, answers);
+      one("output", part.root).textContent = words;
+      showHindrance(part.root, problem);
+      return [[part.title, words ? `${words}.` : problem]];
     }
     if (part.kind === "range") {
       const ends = part.of.map((id) => cellOf(own(answers.fields, from.id) ?? {}, id));
@@ -109,6 +110,20 @@ export class Outcomes {
     if (shown.textContent !== said) shown.textContent = said;
     return [[table.title, said]];
   }
+}
+
+/**
+ * Says why there is no figure.
+ *
+ * @param {HTMLElement} root
+ * @param {string} problem
+ */
+function showHindrance(root, problem) {
+  const [shown] = all(".pp-problem", root);
+  if (shown) {
+    shown.textContent = problem;
+    shown.hidden = !problem;
+  } else if (problem) root.append(element("p", { class: "pp-problem" }, problem));
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The panel that shows a reader what is kept of hers, and lets her take it along or forget it. */
 
 import { all, button, counted, element, openFile, saveFile } from "./elements.js";
+import { escaped } from "./marks.js";
 import { mine } from "./mine.js";
 import { say } from "./notice.js";
 import { forgetVisited } from "./offline.js";
@@ -175,8 +176,9 @@ function takeAlong() {
     element(
       "p",
       { class: "pp-hint" },
-      "Printed sheets take it with ",
+      "The file for printed sheets goes with ",
       element("code", {}, "playbooks sheet --fill"),
+      ".",
     ),
   );
 }
@@ -188,7 +190,7 @@ function exportAll() {
   say("Everything is in the file.");
 }
 
-/** Saves the blanks and worksheets as the file of fillings that the printed sheets are made with. */
+/** Saves the blanks and worksheets as the file of fillings that printed sheets are made with. */
 function exportFillings() {
   const worksheets = Object.entries(mine.read("worksheets")).flatMap(([name, { open: opened, copies }]) => {
     const copy = copies[opened] ?? Object.values(copies)[0];
@@ -199,7 +201,9 @@ function exportFillings() {
     slots: mine.read("slots"),
     worksheets: Object.fromEntries(worksheets),
   };
-  saveFile(`${slug()}-fillings.json`, `${JSON.stringify(fillings, null, 2)}\n`, "application/json");
+  const asTyped = (/** @type {string} */ _, /** @type {unknown} */ value) =>
+    typeof value === "string" ? escaped(value) : value;
+  saveFile(`${slug()}-fillings.json`, `${JSON.stringify(fillings, asTyped, 2)}\n`, "application/json");
   say("The fillings are in the file.");
 }
 

@@ -93,9 +93,11 @@ def test_none_of_these_asks_on_until_it_says_plainly_that_none_fits(visit: Visit
 
 def test_the_answers_are_in_the_address_and_nowhere_else(visit: Visit, context: BrowserContext) -> None:
     page = visit.open("tools/choose/")
+    expect(page.get_by_role("button", name="Copy the link to these answers")).to_be_hidden()
     page.get_by_label("Everyday life").check()
     page.get_by_label(NO).check()
     page.wait_for_function("/^[?]context=everyday&so=\\w+$/.test(location.search)")
+    expect(page.get_by_role("button", name="Copy the link to these answers")).to_be_visible()
     other = watch(context, visit.site)
     other.page.goto(page.evaluate("location.href"))
     expect(other.page.get_by_label("Everyday life")).to_be_checked()
@@ -108,6 +110,22 @@ def test_the_answers_are_in_the_address_and_nowhere_else(visit: Visit, context: 
     page.wait_for_function("location.search === ''")
     expect(page.get_by_label(NO)).not_to_be_checked()
     expect(fits(page)).to_have_count(0)
+
+
+def test_a_finger_answers_and_comes_to_what_fits(browser: Browser, site: Site) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    visit = watch(context, site)
+    page = visit.open("tools/choose/")
+    page.get_by_text("Everyday life", exact=True).tap()
+    page.get_by_text(NO).first.tap()
+    page.get_by_role("link", name="See why").tap()
+    expect(page.get_by_role("heading", name="What fits")).to_be_in_viewport()
+    page.reload()
+    expect(page.get_by_label(NO)).to_be_checked()
+    fits(page).get_by_role("link", name="Objections and answers").tap()
+    page.wait_for_url("**/playbooks/objections/")
+    assert visit.trouble == []
+    context.close()
 
 
 def test_back_leads_to_the_page_before_and_forward_to_the_answers(visit: Visit) -> None:

@@ -128,6 +128,70 @@ def test_what_is_starred_stands_on_one_sheet_in_the_order_of_a_conversation(visi
     expect(sheet.locator(".pp-line")).to_have_count(3)
 
 
+def test_the_keyboard_alone_copies_stars_and_clears_the_sheet_of_every_tab(
+    copying: Visit, context: BrowserContext, site: Site
+) -> None:
+    beside = watch(context, site)
+    sheet = beside.open("tools/my-sheet/").locator(".pp-my-sheet")
+    page = copying.open(PLAYBOOK)
+    cards = page.locator(".pp-script")
+    cards.first.get_by_role("button", name="Copy").focus()
+    page.keyboard.press("Enter")
+    status(page, "Copied")
+    for number in range(2):
+        cards.nth(number).get_by_role("button", name=re.compile("^Star: ")).focus()
+        page.keyboard.press("Space")
+        starred = cards.nth(number).get_by_role("button", name=re.compile("^Starred: "))
+        expect(starred).to_be_focused()
+        expect(starred).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    status(page, "Link copied.")
+    expect(sheet.locator(".pp-line")).to_have_count(2)
+    # The focus goes on to what has taken the place of what is gone.
+    sheet.get_by_role("button", name=re.compile("^Starred: ")).first.focus()
+    beside.page.keyboard.press("Enter")
+    expect(sheet.locator(".pp-line")).to_have_count(1)
+    expect(sheet.locator(":focus")).to_have_count(1)
+    expect(cards.first.get_by_role("button", name=re.compile("^Star: "))).to_be_visible()
+    assert beside.trouble == []
+
+
+SHARE = """
+  window.shared = [];
+  navigator.share = async (what) => { window.shared.push(what); };
+"""
+
+
+def test_a_finger_stars_ticks_and_passes_on_and_nothing_moves_under_it(browser: Browser, site: Site) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 800})
+    context.add_init_script(SHARE)
+    visit = watch(context, site)
+    page = visit.open("playbooks/job-interview-negotiation/")
+    card = page.locator(".pp-script").nth(5)
+    before = card.bounding_box()
+    card.get_by_role("button", name=re.compile("^Star: ")).tap()
+    expect(card.get_by_role("button", name=re.compile("^Starred: "))).to_be_visible()
+    after = card.bounding_box()
+    assert before
+    assert after
+    assert after["height"] == before["height"]
+    card.get_by_role("button", name=re.compile("^Link to: ")).tap()
+    page.wait_for_function("shared.length === 1")
+    place = card.get_by_role("heading").get_attribute("id")
+    assert page.evaluate("shared[0].url") == f"{site.address}playbooks/job-interview-negotiation/#{place}"
+    ticks = page.locator(".pp-ticks").first
+    ticks.get_by_role("listitem").first.tap()
+    expect(ticks.get_by_role("checkbox").first).to_be_checked()
+    expect(ticks.get_by_role("status")).to_contain_text("1 of ")
+    page.goto(f"{site.address}tools/my-sheet/")
+    page.locator(".pp-line").get_by_role("button", name=re.compile("^Starred: ")).tap()
+    expect(page.get_by_text("Nothing is starred yet.")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert visit.trouble == []
+    context.close()
+
+
 def test_my_sheet_prints_what_is_starred_and_what_is_filled_in(visit: Visit) -> None:
     page = visit.open("playbooks/job-interview-negotiation/")
     names = [star(page, ".pp-script", number) for number in range(0, 40, 4)]
@@ -208,6 +272,7 @@ def test_what_cannot_be_taken_in_is_refused_in_words_and_changes_nothing(
 def test_the_fillings_of_the_browser_are_read_by_the_printed_sheet(visit: Visit, tmp_path: Path) -> None:
     page = visit.open("sheets/hiring-candidate/")
     page.get_by_role("textbox", name="My target").fill("£64,321 by May")
+    page.get_by_role("textbox", name="My limit").fill(r"*£60* {now} [or] not\at_all")
     page.locator(".pp-slot[data-slot='my-figure']").first.click()
     page.locator("dialog[open]").get_by_role("textbox").fill("64321")
     page.keyboard.press("Enter")
@@ -221,6 +286,7 @@ def test_the_fillings_of_the_browser_are_read_by_the_printed_sheet(visit: Visit,
     )
     text = text_of((tmp_path / "hiring-candidate.pdf").read_bytes(), as_drawn=True)
     assert "£64,321 by May" in text
+    assert squeezed(r"*£60* {now} [or] not\at_all") in squeezed(text)
     assert len(re.findall("£64,321", text)) > 1
 
 

@@ -89,8 +89,14 @@ def test_what_is_no_figure_is_kept_with_a_kind_word(visit: Visit) -> None:
     page.reload()
     expect(desired).to_have_value("about 50")
     expect(problem).to_be_visible()
+    total = part(page, "desired-total")
+    expect(total.locator("output")).to_have_text("")
+    expect(total.get_by_text("It cannot be worked out from “about 50”.")).to_be_visible()
     desired.fill("£50")
     expect(problem).to_have_count(0)
+    expect(total.locator(".pp-problem")).to_be_hidden()
+    cell(page, "Desired", 2).fill("50%")
+    expect(total.get_by_text("The figures are not of one kind.")).to_be_visible()
 
 
 def test_both_ranges_are_drawn_and_said_in_words(visit: Visit) -> None:
