@@ -12,7 +12,7 @@ from pypdf.generic import DictionaryObject
 
 from good_handbook import GOOD, run
 from playbook_press.load import read_handbook
-from playbook_press.model import Answers, Fillings, Library, Result, Table, Ticks, Worksheet, blanks
+from playbook_press.model import Answers, Column, Fillings, Library, Result, Table, Ticks, Worksheet, blanks
 from playbook_press.pages import build_pages
 from playbook_press.paper.computing import compute, formula_of_column, formula_of_result
 from playbook_press.paper.drawing import draw_plot, draw_range, scale
@@ -494,6 +494,14 @@ def test_a_formula_is_said_in_words(library: Library) -> None:
         "= number of lines with Story",
         "= share of lines in which Value was is Made",
     } <= set(said)
+
+
+def test_two_labels_make_no_markup_together() -> None:
+    labels = (("a", "Cost `net*"), ("b", "Gain `net*"))
+    total = Column(id="c", label="Both", computed="sum", of=("a", "b"))
+    columns = (*(Column(id=name, label=label) for name, label in labels), total)
+    table = Table(type="table", id="table", title="A table", columns=columns)
+    assert plain(parse_inline(formula_of_column(table, total)), str) == "= sum of Cost `net* and Gain `net*"
 
 
 @pytest.mark.parametrize(

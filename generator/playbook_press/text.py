@@ -188,6 +188,11 @@ def plain(nodes: Sequence[Node], slot: Callable[[str], str]) -> str:
     return _SPACE.sub(" ", "".join(pieces)).strip()
 
 
+def verbatim(words: str) -> str:
+    """Words as a text that reads as those words, whatever it is put beside."""
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", words) if _MARKUP.search(words) else words
+
+
 def pieces(
     nodes: Sequence[Node], slot: Callable[[str], str], filled: Mapping[str, str]
 ) -> list[dict[str, Any]]:

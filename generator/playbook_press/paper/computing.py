@@ -6,7 +6,17 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import prod
 from typing import NamedTuple
 
-from playbook_press.model import Column, Operation, Result, Table, Worksheet, WorksheetPart, blanks
+from playbook_press.model import (
+    Column,
+    Operation,
+    Result,
+    Table,
+    Worksheet,
+    WorksheetPart,
+    blanks,
+    in_words,
+)
+from playbook_press.text import parse_inline, plain, verbatim
 
 _CURRENCY = r"[A-Z]{0,2}[$¢£¤¥฿\u20a0-\u20cf]|[A-Z]{3}|kr|Fr\.|zł"
 _MINUS = r"[-\u2212\u2013]"
@@ -137,7 +147,7 @@ def formula_of_result(worksheet: Worksheet, result: Result) -> str:
 def _formula(operation: Operation, part: WorksheetPart, of: Sequence[str], counted: str = "") -> str:
     """What to do with some blanks; `counted` are the things that have one each, if any have."""
     found = [blank for name in of for blank in blanks(part) if blank.id == name]
-    labels = [blank.label for blank in found]
+    labels = [_alone(blank.label) for blank in found]
     listed = " and ".join(filter(None, [", ".join(labels[:-1]), *labels[-1:]]))
     match operation:
         case "difference" if len(labels) > 1:
@@ -151,13 +161,18 @@ def _formula(operation: Operation, part: WorksheetPart, of: Sequence[str], count
         case "count":
             return f"= how many of {listed} are filled in"
         case "share":
-            first = next((option for blank in found for option in blank.options[:1]), "")
+            first = next((_alone(option) for blank in found for option in blank.options[:1]), "")
             return (
                 f"= share of {counted} in which {listed} is {first}"
                 if counted
                 else f"= share of {listed} that is {first}"
             )
     return f"= {operation} of {listed}"
+
+
+def _alone(label: str) -> str:
+    """A label with nothing that could make markup together with another label."""
+    return verbatim(plain(parse_inline(label), in_words))
 
 
 def options_in(part: WorksheetPart, of: Sequence[str]) -> tuple[str, ...]:
