@@ -26,7 +26,7 @@ def library() -> Library:
 def site(tmp_path: Path) -> Path:
     for path in (
         *("index.html", "offline/index.html", "404.html", "sitemap.xml"),
-        *(asset_address("handbook.js"), "assets/playbooks/search-entries.js", "assets/playbooks/mark.svg"),
+        *(asset_address("handbook.js"), "assets/playbooks/search/words-0.js", "assets/playbooks/mark.svg"),
         *("contexts/sales/index.html", "sheets/sales-a4.pdf", "sheets/sales-a4-large.pdf"),
         *("playbooks/minimal/index.html", "contribute/index.html", "été 100%/index.html"),
     ):
@@ -68,13 +68,23 @@ def test_the_search_the_contexts_and_their_sheets_follow_and_nothing_else(
     site: Path, library: Library
 ) -> None:
     assert told(site, library)["more"] == [
-        "assets/playbooks/search-entries.js",
+        "assets/playbooks/search/words-0.js",
         "contexts/sales/",
         "playbooks/minimal/",
         "sheets/sales-a4.pdf",
     ]
     written = told(site, library, "été 100%/index.html")["more"]
     assert "%C3%A9t%C3%A9%20100%25/" in written
+
+
+def test_a_search_is_kept_whole_or_not_at_all(
+    site: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(site / "assets/playbooks/search/words-1.js", random.Random(1).randbytes(5_000))
+    assert len([path for path in told(site, library)["more"] if "/search/" in path]) == 2
+    first = told(site, library)["first"]
+    monkeypatch.setattr(offline, "BUDGET", 4_000 + 40 * len(first))
+    assert not [path for path in told(site, library)["more"] if "/search/" in path]
 
 
 def test_what_is_too_large_leaves_room_for_what_follows(

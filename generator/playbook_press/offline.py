@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from playbook_press.model import Library
 from playbook_press.pages import OFFLINE, PAPER_NAMES, PRINTS
+from playbook_press.search_index import FOLDER as SEARCH
 
 BUDGET = 4_000_000
 """How many bytes are fetched beforehand, as they are sent. It is done once, behind a page that is being
@@ -29,9 +30,6 @@ _FIRST = (
 )
 """Without these, no page looks and works as it should: they are fetched whatever they weigh."""
 
-_INDEX = f"{ASSETS}/search-entries.js"
-"""The one script that grows with the handbook."""
-
 _COMPRESSED = frozenset({".css", ".html", ".js", ".svg"})
 """What servers compress as they send it."""
 
@@ -41,9 +39,14 @@ def script_for(folder: Path, script: str, library: Library, written: Iterable[st
 
     `written` are the files of the pages that are written by hand, from the top of the site.
     """
-    first = [path for path in _found(folder, _FIRST) if path != _INDEX]
+    first = [*_found(folder, _FIRST)]
     left = BUDGET - sum(_weight(folder / path) for path in first)
-    more = []
+    # A search that lacks a piece would find some things and not others.
+    more = [*_found(folder, (f"{SEARCH}/*.js",))]
+    weight = sum(_weight(folder / path) for path in more)
+    if weight > left:
+        more, weight = [], 0
+    left -= weight
     for path in _found(folder, _most_needed(library, written)):
         weight = 0 if path in first else _weight(folder / path)
         if path not in first and weight <= left:
@@ -61,7 +64,7 @@ def script_for(folder: Path, script: str, library: Library, written: Iterable[st
 
 def _most_needed(library: Library, written: Iterable[str]) -> Iterator[str]:
     """What else every reader may need, the most needed first."""
-    yield from (_INDEX, "scripts/index.html", "tools/**/index.html", "practice/**/index.html")
+    yield from ("scripts/index.html", "tools/**/index.html", "practice/**/index.html")
     for folder, names in (("contexts", library.contexts), ("sheets", library.contexts)):
         yield from (f"{folder}/index.html", *(f"{folder}/{name}/index.html" for name in names))
     yield from written

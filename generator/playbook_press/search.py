@@ -1,12 +1,12 @@
 """A `Library` to the entries that its search finds, each at the very place it opens.
 
-The browser builds the index from them (see `reader/src/search.js`): it takes lunr a few milliseconds a
-hundred entries, and the entries are smaller than an index made of them.
+Which of them it loads for a query is found by `search_index`, and the best are found in the browser: see
+`reader/src/search.js`.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from playbook_press.model import Library, Playbook, Script, Slot, blanks, in_words
@@ -33,6 +33,10 @@ class Entry:
     """The playbook it stands in, or the contexts it fits."""
     quoted: bool = False
     """Whether the title is something that is said."""
+    contexts: tuple[str, ...] = ()
+    """The ids of the contexts that it belongs to."""
+    stages: tuple[str, ...] = ()
+    """The ids of the stages that it belongs to."""
 
 
 def entries(library: Library, *, has_sheets: bool = False) -> Iterator[Entry]:
@@ -42,12 +46,12 @@ def entries(library: Library, *, has_sheets: bool = False) -> Iterator[Entry]:
         yield from _playbook_entries(library, f"playbooks/{name}/", playbook)
     for name, context in library.contexts.items():
         title = write(context.title)
-        yield Entry("Context", f"contexts/{name}/", title, write(context.summary), more=write(context.across))
+        summary, across = write(context.summary), write(context.across)
+        yield Entry("Context", f"contexts/{name}/", title, summary, more=across, contexts=(name,))
         if has_sheets:
             title = f"{context.title}: cheat sheet"
-            yield Entry(
-                "Cheat sheet", f"sheets/{name}/", title, "What to say, on one sheet of paper.", "print PDF"
-            )
+            answer = "What to say, on one sheet of paper."
+            yield Entry("Cheat sheet", f"sheets/{name}/", title, answer, "print PDF", contexts=(name,))
     for name, worksheet in library.worksheets.items():
         labels = [blank.label for part in worksheet.parts for blank in blanks(part)]
         more = write(worksheet.use, *(part.title for part in worksheet.parts), *labels)
@@ -64,11 +68,26 @@ def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterat
     write = _Plain(playbook.slots)
     where = write(playbook.title)
     summary, fit = write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
-    yield Entry("Playbook", page, where, summary, more=fit)
+    yield Entry("Playbook", page, where, summary, more=fit, contexts=tuple(playbook.contexts))
     for script in playbook.scripts:
         yield _script_entry(library, f"{page}#{script.id}", script, where, write)
+    contexts: dict[str, tuple[str, ...]] = {
+        example.id: (example.context,) for example in playbook.examples if example.context
+    }
+    for pitfall in playbook.pitfalls:
+        contexts[pitfall.id] = pitfall.contexts or tuple(library.contexts)
+    for checklist in playbook.checklists:
+        contexts[checklist.id] = checklist.contexts or tuple(library.contexts)
     for kind, name, title, answer, more in _named_parts(playbook):
-        yield Entry(kind, f"{page}#{name}", write(title), write(*answer), more=write(*more), where=where)
+        yield Entry(
+            kind,
+            f"{page}#{name}",
+            write(title),
+            write(*answer),
+            more=write(*more),
+            where=where,
+            contexts=contexts.get(name, ()),
+        )
 
 
 def _script_entry(library: Library, at: str, script: Script, where: str, write: "_Plain") -> Entry:
@@ -82,6 +101,8 @@ def _script_entry(library: Library, at: str, script: Script, where: str, write: 
         more=write(script.instead_of, script.because, script.stop_when, in_words(script.id), *contexts),
         where=where,
         quoted=bool(script.they_say or script.instead_of),
+        contexts=script.contexts or tuple(library.contexts),
+        stages=(script.stage,),
     )
 
 
@@ -140,12 +161,6 @@ class _Plain:
 
     def _slot(self, name: str) -> str:
         return self.slots[name].example if name in self.slots else in_words(name)
-
-
-def entries_script(found: Iterable[Entry]) -> str:
-    """The entries as a script, which loads from a folder as well as over http."""
-    listed = [{key: value for key, value in asdict(entry).items() if value} for entry in found]
-    return _assignment("playbooksEntries", listed)
 
 
 def synonyms_script(synonyms: Iterable[Iterable[str]]) -> str:

@@ -40,7 +40,7 @@ declare const lunr: {
   Pipeline: { registerFunction(step: (token: Token) => Token, label: string): void };
 };
 
-declare var playbooksEntries: Entry[];
+declare var playbooksFound: Record<string, any>;
 declare var playbooksSynonyms: string[][];
 
 declare var playbooksParts: Record<string, import("./parts.js").Playbook>;

@@ -81,7 +81,7 @@ function mend(found, attribute, leads) {
 /**
  * Loads a script of the site, which works from a folder as well, where `fetch` does not.
  *
- * @param {string} name within the folder of the handbook's own files, such as `lunr.js`
+ * @param {string} name within the folder of the handbook's own files, such as `synonyms.js`
  * @returns {Promise<void>}
  */
 export function load(name) {

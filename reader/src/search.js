@@ -2,6 +2,7 @@
 
 import { element } from "./elements.js";
 import { address, load } from "./page.js";
+import { likely, piece } from "./search-pieces.js";
 import { alike, plain, significant, stem } from "./words.js";
 
 const MOST_RESULTS = 12;
@@ -17,21 +18,20 @@ const WEIGHTS = { "They say": 1.4, "Instead of": 0.9, Example: 0.8, Dialogue: 0.
 
 /**
  * @typedef {object} Searchable
- * @property {Index} built
- * @property {Entry[]} entries
+ * @property {import("./search-pieces.js").Directory} directory
  * @property {Map<string, string[]>} synonyms
  */
 
 /** @type {Promise<Searchable> | undefined} */
 let loading;
 
-/** The index, which is loaded when the box is first used. */
+/** What every query needs, which is loaded when the box is first used. */
 function index() {
-  loading ??= Promise.all([load("lunr.js"), load("search-entries.js"), load("synonyms.js")]).then(() => ({
-    built: build(globalThis.playbooksEntries),
-    entries: globalThis.playbooksEntries,
-    synonyms: alike(globalThis.playbooksSynonyms),
-  }));
+  loading ??= Promise.all([piece("directory"), load("synonyms.js"), load("lunr.js")]).then(([directory]) => {
+    // Else it warns of an index that cannot be written down, which none here ever is.
+    lunr.Pipeline.registerFunction(byStem, "byStem");
+    return { directory, synonyms: alike(globalThis.playbooksSynonyms) };
+  });
   loading.catch(() => {
     loading = undefined;
   });
@@ -43,8 +43,6 @@ const byStem = (token) => token.update(stem);
 
 /** @param {Entry[]} entries */
 function build(entries) {
-  // Else it warns of an index that cannot be written down, which this one never is.
-  lunr.Pipeline.registerFunction(byStem, "byStem");
   return lunr((builder) => {
     builder.pipeline.reset();
     builder.searchPipeline.reset();
@@ -95,21 +93,27 @@ function isSlip(term) {
   return !term.isKnown && term.stem.length > 3;
 }
 
-/** @param {string} typed */
-async function find(typed) {
-  const { built, entries, synonyms } = await index();
+/**
+ * @param {string} typed
+ * @param {string[]} facets the pieces with what the results are narrowed to
+ */
+async function find(typed, facets) {
+  const { directory, synonyms } = await index();
   const asked = plain(typed);
-  const words = significant(typed).slice(0, MOST_WORDS);
+  const words = [...new Set(significant(typed))].slice(0, MOST_WORDS);
   if (!words.length) return [];
-  const terms = words.map((word, number) => {
+  const queries = words.map((word, number) => {
     const stemmed = stem(word);
     return {
+      word,
       stems: synonyms.get(stemmed) ?? [stemmed],
       stem: stemmed,
       beginning: number === words.length - 1 && word.length > 2 ? word : null,
-      isKnown: stemmed in built.invertedIndex,
     };
   });
+  const entries = await likely(directory, queries, facets);
+  const built = build(entries);
+  const terms = queries.map((query) => ({ ...query, isKnown: query.stem in built.invertedIndex }));
   const results = built.query((query) => {
     for (const term of terms) {
       query.term(term.stem, { boost: 10 });
@@ -185,6 +189,9 @@ export function startSearch() {
     return; // another theme's header
   }
   const nothingTyped = status.textContent;
+  const narrowing = element("div", { class: "pp-narrow" });
+  status.before(narrowing);
+  const chosen = () => [...narrowing.querySelectorAll("select")].map(({ value }) => value).filter(Boolean);
 
   let latest = 0;
   const update = async () => {
@@ -197,13 +204,13 @@ export function startSearch() {
       return;
     }
     try {
-      const found = await find(typed);
+      const found = await find(typed, chosen());
       if (turn !== latest) return;
       list.replaceChildren(...found.map(resultElement));
       list.dataset.query = typed;
       status.textContent = found.length
         ? `${found.length === MOST_RESULTS ? "The best " : ""}${found.length} ${found.length === 1 ? "answer" : "answers"}`
-        : "Nothing found. Try the words that they used, or fewer of them.";
+        : `Nothing found${chosen().length ? " among these" : ""}. Try the words that they used, or fewer of them.`;
     } catch (error) {
       status.textContent = `The search cannot be used: ${error instanceof Error ? error.message : error}.`;
     }
@@ -221,14 +228,28 @@ export function startSearch() {
 
   const links = () => [...list.querySelectorAll("a")];
 
+  const prepare = async () => {
+    const { directory } = await index();
+    if (narrowing.firstChild) return;
+    for (const [facet, choices] of Object.entries(directory.facets)) {
+      const options = choices.map((choice, number) =>
+        element("option", { value: `${facet}-${number}` }, choice),
+      );
+      const every = element("option", { value: "" }, `Any ${facet}`);
+      const name = `The ${facet} to search in`;
+      narrowing.append(element("select", { "aria-label": name, onchange: update }, every, ...options));
+    }
+  };
+
   input.addEventListener("focus", () => {
     toggle.checked = true;
-    index().catch(() => {}); // told when something is typed
+    prepare().catch(() => {}); // told when something is typed
   });
   input.addEventListener("input", update);
   toggle.addEventListener("change", () => toggle.checked && input.focus());
   form.addEventListener("reset", () => {
     setTimeout(() => {
+      for (const select of narrowing.querySelectorAll("select")) select.value = "";
       update();
       input.focus();
     });

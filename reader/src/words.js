@@ -62,3 +62,24 @@ export function alike(groups) {
   }
   return found;
 }
+
+/**
+ * Whether two words differ by one letter, or long ones by two.
+ *
+ * @param {string} word
+ * @param {string} other
+ */
+export function isNearly(word, other) {
+  const most = word.length > 6 ? 2 : 1;
+  if (word.length < 4 || word[0] !== other[0] || Math.abs(word.length - other.length) > most) return false;
+  let before = Array.from({ length: other.length + 1 }, (_, place) => place);
+  for (let row = 1; row <= word.length; row += 1) {
+    const now = [row];
+    for (let place = 1; place <= other.length; place += 1) {
+      const changed = before[place - 1] + (word[row - 1] === other[place - 1] ? 0 : 1);
+      now.push(Math.min(changed, before[place] + 1, now[place - 1] + 1));
+    }
+    before = now;
+  }
+  return before[other.length] <= most;
+}

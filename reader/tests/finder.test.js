@@ -5,7 +5,8 @@ import { test } from "node:test";
 import { queryOf, soughtIn } from "../src/finder-address.js";
 import { answered } from "../src/finder-answering.js";
 import { surveyed } from "../src/finder-counting.js";
-import { bestFirst, indexed, isNearly, search } from "../src/finder-matching.js";
+import { bestFirst, indexed, search } from "../src/finder-matching.js";
+import { isNearly } from "../src/words.js";
 
 const LINES = [
   { heard: "Your salary expectations are too high", said: "Which duties would we take out?", also: "" },

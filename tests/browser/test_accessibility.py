@@ -312,7 +312,7 @@ def test_our_scripts_and_styles_are_small_and_a_page_loads_its_own_alone(visit: 
     visit.page.on("request", lambda request: asked.append(request.url))
     visit.open()
     assert not [
-        url for url in asked if re.search(r"/(lunr|search-entries|synonyms|finder|practice)[.\w]*\.js", url)
+        url for url in asked if re.search(r"/(lunr|search/.*|synonyms|finder|practice)[.\w]*\.js", url)
     ]
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import html
+import logging
 import os
 import posixpath
 import re
@@ -44,7 +45,8 @@ from playbook_press.plugin.conversion import Conversion, twin_at
 from playbook_press.plugin.made_file import made_file
 from playbook_press.render import MARKDOWN_EXTENSIONS, Page, mark_addresses
 from playbook_press.report import as_text, printable, summary
-from playbook_press.search import Entry
+from playbook_press.search import Entry, entries
+from playbook_press.search_index import search_files
 from playbook_press.settings import SettingsError, read_settings
 from playbook_press.shelf import Shelf, kept_in
 from playbook_press.survey import Memory, survey
@@ -76,9 +78,6 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     by_hand: list[str]
     """The files of the pages that are written by hand, but for those about contributing."""
 
-    read_written: Callable[[], None] = staticmethod(lambda: None)
-    """Sees to it that the pages that are written by hand have been read, where that is not done first."""
-
     def __init__(self) -> None:
         self._memory = Memory()
         self._conversion: Conversion | None = None
@@ -86,6 +85,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     def on_startup(self, *, command: str, **_: Any) -> None:
         """Note whether there is a preview to keep alive. MkDocs keeps plugins that ask for this."""
         self.serving = command == "serve"
+        logging.getLogger("mkdocs.commands.build").addFilter(_is_not_told_below)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and lint the handbook before anything of the old site is touched."""
@@ -162,16 +162,12 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         changed = _root(config) / self.config.folder
         for path, make in (
             *assets(),
-            *loaded_by_scripts(self.library, self._entries_written, has_sheets=has_sheets),
+            *loaded_by_scripts(self.library),
             *deck(named, lambda: last_changed(changed)),
             *(self._prints(named, config) if has_sheets else ()),
         ):
             files.append(made_file(config, path, make))
         return files
-
-    def _entries_written(self) -> list[Entry]:
-        self.read_written()
-        return self.written_entries
 
     def _prints(self, named: Named, config: MkDocsConfig) -> Iterator[Addition]:
         """What is printed: at once where the site is there to stay."""
@@ -217,6 +213,11 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
                 self.twins[path] = make
             else:
                 files.append(made_file(config, path, make))
+
+    def search_files(self) -> Iterator[tuple[str, str]]:
+        """What the search loads, each piece with its path in the site, once the pages by hand have been read."""
+        found = [*self.written_entries, *entries(self.library, has_sheets=self.config.sheets)]
+        return search_files(found, self.library)
 
     def _twin(self, source: Source) -> str:
         if self._conversion is not None and source.path in self.pages:
@@ -294,13 +295,13 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         return output
 
     def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
-        """Add the twins, and what keeps pages for when there is no network, of a site that is there to stay."""
+        """Add the twins, the search, and what keeps pages for when there is no network, of a site that is there to stay."""
         if self.serving:
             return
         site = Path(config.site_dir)
-        for path, make in self.twins.items():
+        for path, text in (*((path, make()) for path, make in self.twins.items()), *self.search_files()):
             (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_text(make(), encoding="utf-8")
+            (site / path).write_text(text, encoding="utf-8")
         if self._conversion is not None:
             self._conversion.close()
             self._shelf.tidy()
@@ -328,6 +329,11 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         """Build again when a playbook changes."""
         server.watch(str(_root(config) / self.config.folder))
         return server
+
+
+def _is_not_told_below(_: logging.LogRecord) -> bool:
+    """Whether MkDocs has something else to say than that a file cannot be read or written: see on_build_error."""
+    return not isinstance(sys.exc_info()[1], OSError)
 
 
 def _twin_place(addresses: Mapping[str, str], path: str) -> str:

@@ -1,6 +1,6 @@
 """All that the press adds to a site beside its pages: each file with its path, and what makes it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from importlib.resources import files as package_files
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from playbook_press.decks import decks, slug
 from playbook_press.model import Library
 from playbook_press.offline import ASSETS, WORKER, asset_address
 from playbook_press.parts import parts_script
-from playbook_press.search import Entry, entries, entries_script, synonyms_script
+from playbook_press.search import synonyms_script
 
 Addition = tuple[str, Callable[[], str | bytes]]
 
@@ -32,15 +32,8 @@ def assets() -> Iterator[Addition]:
     yield f"{ASSETS}/lunr.js", lunr.read_bytes
 
 
-def loaded_by_scripts(
-    library: Library, written: Callable[[], Iterable[Entry]], *, has_sheets: bool
-) -> Iterator[Addition]:
-    """What the scripts load; `written` gives what is found on the pages that are written by hand."""
-
-    def found() -> str:
-        return entries_script([*written(), *entries(library, has_sheets=has_sheets)])
-
-    yield f"{ASSETS}/search-entries.js", found
+def loaded_by_scripts(library: Library) -> Iterator[Addition]:
+    """What scripts load: words that mean the same, and what a reader can star."""
     yield f"{ASSETS}/synonyms.js", lambda: synonyms_script(library.synonyms)
     for name in library.playbooks:
         yield f"{ASSETS}/parts/{name}.js", partial(parts_script, library, name)

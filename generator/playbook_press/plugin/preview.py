@@ -15,7 +15,7 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -38,6 +38,7 @@ from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEven
 from watchdog.observers import Observer
 
 from playbook_press.plugin import PlaybooksPlugin
+from playbook_press.search_index import FOLDER as SEARCH
 
 _LOG = logging.getLogger("mkdocs.playbooks")
 _CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
@@ -52,6 +53,7 @@ class _Site:
     by_address: dict[str, File]
     """Every file by its path in the site."""
     made: set[str] = field(default_factory=set)
+    search: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def pages(self) -> Sequence[File]:
@@ -121,7 +123,6 @@ class Preview:
         self._nav = config.nav
         self.config = config.plugins.on_config(config)
         self._plugin = cast("PlaybooksPlugin", config.plugins["playbooks"])
-        self._plugin.read_written = self._read_written
         self._env = config.theme.get_env()
         of_theme = Files([])
         of_theme.add_files_from_theme(self._env, config)
@@ -143,6 +144,8 @@ class Preview:
                 _build_theme_template(path, self._env, site.files, self.config, site.nav)
             elif twin := self._plugin.twins.get(path):
                 write_file(twin().encode(), str(self._folder / path))
+            elif path.startswith(f"{SEARCH}/"):
+                write_file(self._search().get(path, "").encode(), str(self._folder / path))
             else:  # it may have been there before the last change
                 (self._folder / path).unlink(missing_ok=True)
             site.made.add(path)
@@ -151,11 +154,14 @@ class Preview:
         if file.page is not None and file.page.content is None:
             _populate_page(file.page, self.config, self.site.files)
 
-    def _read_written(self) -> None:
-        """Read the pages that are written by hand, for what is found on them."""
-        for file in self.site.pages:
-            if file.generated_by is None:
-                self._populate(file)
+    def _search(self) -> Mapping[str, str]:
+        """What the search loads, which finds what is said on pages by hand as well."""
+        if not self.site.search:
+            for file in self.site.pages:
+                if file.generated_by is None:
+                    self._populate(file)
+            self.site.search.update(self._plugin.search_files())
+        return self.site.search
 
 
 class PreviewServer(LiveReloadServer):
