@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import shutil
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner, Result
 
-from good_handbook import run
+from good_handbook import GOOD, run
 from playbook_press.cli import main
 from playbook_press.hosting import add_headers, headers_file, served
 
@@ -49,7 +51,7 @@ def test_the_headers_go_with_everything_and_what_never_changes_is_kept(site: Pat
     text = headers_file(served(site))
     found = rules(text)
     assert list(found) == ["/*", f"/{SCRIPT}"]
-    assert found["/*"]["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self' ")
+    assert found["/*"]["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; ")
     # A service joins what two rules say of one header.
     assert "Cache-Control" not in found["/*"]
     assert found[f"/{SCRIPT}"] == {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -92,22 +94,43 @@ def test_what_will_not_work_is_told_with_its_page(site: Path, tmp_path: Path) ->
     )
 
 
-def test_a_handbook_s_own_template_may_run_its_script_and_another_host_s_is_told(project: Path) -> None:
+class Built(NamedTuple):
+    site: Path
+    told: list[str]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A version of a handbook with a template of its own, and a script of another host's."""
+    project = tmp_path_factory.mktemp("project")
+    shutil.copytree(GOOD, project / "playbooks")
     (project / "docs").mkdir()
     (project / "overrides/partials").mkdir(parents=True)
     (project / "overrides/partials/copyright.html").write_text("<script>ours()</script>", encoding="utf-8")
     (project / "mkdocs.yml").write_text(
         "site_name: Good\ntheme: {name: material, font: false, custom_dir: overrides}\n"
+        'site_url: !ENV [SITE_URL, "https://a.example/"]\n'
         "extra_javascript: [https://x.example/a.js]\nplugins:\n  - playbooks: {sheets: false}\n",
         encoding="utf-8",
     )
-    built = run("build", cwd=project)
-    assert built.returncode == 0
-    [told] = built.stderr.splitlines()
+    done = run("build", cwd=project, env={"SITE_URL": "https://a.example/2.0/"})
+    assert done.returncode == 0
+    return Built(project / "site", done.stderr.splitlines())
+
+
+def test_a_handbook_s_own_template_may_run_its_script_and_another_host_s_is_told(built: Built) -> None:
+    [told] = built.told
     assert told.startswith("note: 404.html: https://x.example/a.js: does not work where ")
-    written = (project / "site/_headers").read_text("utf-8")
+    written = (built.site / "_headers").read_text("utf-8")
     assert base64.b64encode(hashlib.sha256(b"ours()").digest()).decode() in written
     assert "x.example" not in written
+
+
+def test_a_version_is_built_for_its_folder(built: Built) -> None:
+    missing = (built.site / "404.html").read_text("utf-8")
+    assert 'src="/2.0/assets/playbooks/' in missing
+    home = (built.site / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://a.example/2.0/">' in home
 
 
 def test_each_version_below_a_folder_has_its_own_page_for_what_is_not_there(site: Path) -> None:

@@ -32,9 +32,9 @@ def test_what_is_not_named_is_refused() -> None:
     policy = directives(policy_for(read()))
     assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == ["'none'"]
     assert policy["frame-ancestors"] == ["'none'"]
-    assert policy["script-src"] == ["'self'", "'wasm-unsafe-eval'", *sorted(map(hashed, ["head()", "end()"]))]
+    assert policy["script-src"] == ["'self'", *sorted(map(hashed, ["head()", "end()"]))]
     assert policy["style-src"] == ["'self'"]
-    assert "'unsafe-inline'" not in str(policy)
+    assert "unsafe" not in str(policy)
 
 
 @pytest.mark.parametrize(

@@ -99,8 +99,7 @@ def policy_for(inline: Inline) -> str:
     attributes = ["'unsafe-hashes'", *sorted(inline.style_attributes)] if inline.style_attributes else []
     directives: dict[str, Iterable[str]] = {
         "default-src": ["'none'"],
-        # WebAssembly is what a search may be made of: it is compiled from the site's own files alone.
-        "script-src": ["'self'", "'wasm-unsafe-eval'", *sorted(inline.scripts)],
+        "script-src": ["'self'", *sorted(inline.scripts)],
         "style-src": ["'self'", *sorted(inline.styles), *attributes],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
