@@ -1,16 +1,17 @@
 """The last good site is whole, whatever happens to the build of the next."""
 
-import contextlib
 import filecmp
 import os
 import random
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,29 +19,27 @@ import pytest
 from playbook_press.cli import replacing as module
 from playbook_press.cli.common import CannotRunError
 from playbook_press.cli.replacing import replacing
+from prepared_builds import Build
 
 BUILD = (sys.executable, "-m", "playbook_press", "build")
+Contents = Mapping[str, bytes]
 
 
 @pytest.fixture
 def small(project: Path) -> Path:
-    """A handbook whose site is quickly built: without PDFs."""
+    """A handbook whose site is quickly built: without PDFs, and with hardly a theme."""
     (project / "mkdocs.yml").write_text(
-        "site_name: Good\ntheme: {name: material, font: false}\nplugins:\n  - playbooks: {sheets: false}\n",
+        "site_name: Good\ntheme: {name: null, custom_dir: theme}\nplugins:\n  - playbooks: {sheets: false}\n",
+        encoding="utf-8",
+    )
+    (project / "theme").mkdir()
+    (project / "theme/base.html").write_text(
+        "<!doctype html><title>{{ page.title }}</title>{% block extrahead %}{% endblock %}{{ page.content }}",
         encoding="utf-8",
     )
     (project / "docs").mkdir()
+    (project / "docs/page.md").write_text("# First\n", encoding="utf-8")
     return project
-
-
-def build(folder: Path, *words: str, most_bytes: int | None = None) -> subprocess.CompletedProcess[str]:
-    def limit() -> None:
-        if most_bytes is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
-
-    return subprocess.run(
-        [*BUILD, *words], cwd=folder, capture_output=True, text=True, check=False, preexec_fn=limit
-    )
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -51,59 +50,162 @@ def contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+def wait_until(happened: Callable[[], object]) -> None:
+    end = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.01)
+
+
 def left_behind(folder: Path) -> list[str]:
-    return [path.name for path in folder.glob(".site-*")]
+    """What only a build that is under way may have there."""
+    unfinished = [path.name for path in folder.glob(".site-*")]
+    cache = folder / ".playbooks-cache"
+    known = {".gitignore", "lint.json", "pages", "paper"}
+    unfinished += [path.name for path in cache.iterdir() if path.name not in known]
+    unfinished += [path.name for path in (cache / "pages").iterdir() if path.name.startswith("tmp")]
+    return unfinished
+
+
+def built(folder: Path, *words: str) -> Contents:
+    """Build a site, and give what is in it."""
+    code, said = Build(folder, *words).result()
+    assert code == 0, said
+    return contents(folder / (words[-1] if words else "site"))
 
 
 def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(small: Path) -> None:
-    page = small / "docs/page.md"
-    page.write_text("# First\n", encoding="utf-8")
-    began = time.monotonic()
-    assert build(small).returncode == 0
-    takes = time.monotonic() - began
-    known = {"First": contents(small / "site")}
-    page.write_text("# Second\n", encoding="utf-8")
-    assert build(small, "-o", "other").returncode == 0
-    known["Second"] = contents(small / "other")
-    assert known["First"] != known["Second"]
+    versions = ("First", "Second")
+    known = []
+    for words in versions:
+        (small / "docs/page.md").write_text(f"# {words}\n", encoding="utf-8")
+        began = time.monotonic()
+        known.append(built(small))
+        takes = time.monotonic() - began
+    assert known[0] != known[1]
     moments = random.Random(20261122)
-    for _ in range(100):
-        process = subprocess.Popen(
-            BUILD, cwd=small, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=moments.uniform(0, takes * 1.1))
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        assert contents(small / "site") in known.values()
-    assert build(small).returncode == 0
-    assert contents(small / "site") == known["Second"]
+    caught = 0
+    for turn in range(100):
+        (small / "docs/page.md").write_text(f"# {versions[turn % 2]}\n", encoding="utf-8")
+        build = Build(small)
+        build.wait(moments.uniform(0, takes * 1.1))
+        # Sometimes the first process alone: what it has started ends with it.
+        build.kill(alone=turn % 3 == 0)
+        code, said = build.result()
+        assert (code, said) in {(-signal.SIGKILL, ""), (0, f"{pages(known[0])} pages in site\n")}
+        caught += bool(left_behind(small))
+        found = contents(small / "site")
+        assert found in known, sorted(name for name in known[0] if found.get(name) != known[0][name])
+    assert caught >= 10, "most were killed before or after they wrote anything"
+    assert built(small) == known[1]
     assert left_behind(small) == []
 
 
+def pages(site: Contents) -> int:
+    return sum(name.endswith(".html") for name in site)
+
+
+def run(folder: Path, *command: str, before: Callable[[], None] | None = None) -> tuple[int, str]:
+    """Run a command; its exit code, and all that it says."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        preexec_fn=before,
+    )
+    return done.returncode, done.stdout
+
+
+ON_A_DISK = f"""
+    mkdir disk
+    mount -t tmpfs -o size=3m,mode=755 tmpfs disk
+    cp -a site disk/site
+    attempt() {{
+        {shlex.join(BUILD)} -o disk/site && exit 1
+        echo "exit code $?"
+        ls -A disk
+    }}
+    # For another site there is not enough room, and none at all.
+    for left in 1000 0; do
+        head -c "$(($(df --output=avail disk | tail -n 1) - left))k" /dev/zero > disk/something-else
+        attempt
+        rm disk/something-else
+    done
+    mount -o remount,ro disk
+    attempt
+    cp -a disk/site after
+"""
+"""Builds on a small disk that nobody else sees."""
+
+
+def can_mount(folder: Path, *space: str) -> bool:
+    return run(folder, *space, "mount", "-t", "tmpfs", "tmpfs", "docs")[0] == 0
+
+
 def test_a_disk_that_is_full_is_told_in_a_line_and_leaves_the_last_site(small: Path) -> None:
-    assert build(small).returncode == 0
-    before = contents(small / "site")
-    built = build(small, most_bytes=20_000)
-    assert (built.returncode, built.stdout) == (2, "")
-    assert built.stderr == "error: the site cannot be written: File too large\n"
+    before = built(small)
+    space = ("unshare", "--mount", *(["--map-root-user"] if os.geteuid() else []))
+    if can_mount(small, *space):
+        assert run(small, *space, "sh", "-ec", ON_A_DISK) == (
+            0,
+            "error: the site cannot be written: No space left on device\nexit code 2\nsite\nsomething-else\n"
+            * 3
+            + "error: disk/site: cannot be written: Read-only file system\nexit code 2\nsite\n",
+        )
+        assert contents(small / "after") == before
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (20_000, 20_000))
+    told = "error: the site cannot be written: File too large\n"
+    assert run(small, *BUILD, before=limit) == (2, told)
     assert contents(small / "site") == before
     assert left_behind(small) == []
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:
-    built = build(small, "-o", "/proc/site")
-    assert (built.returncode, built.stdout) == (2, "")
-    assert built.stderr.startswith("error: /proc")
-    assert len(built.stderr.splitlines()) == 1
+    code, said = Build(small, "-o", "/proc/site").result()
+    assert (code, said) == (2, "error: /proc/site: cannot be written: No such file or directory\n")
 
 
-def test_two_builds_at_once_both_end_well_and_leave_one_whole_site(small: Path) -> None:
-    assert build(small, "-o", "other").returncode == 0
-    both = [subprocess.Popen(BUILD, cwd=small, stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait() for process in both] == [0, 0]
-    assert contents(small / "site") == contents(small / "other")
+def test_a_build_that_is_told_to_end_says_so_and_tidies_up(small: Path) -> None:
+    before = built(small)
+    for sign, said in (
+        (signal.SIGTERM, "error: the build was ended by SIGTERM; the site is as it was\n"),
+        (signal.SIGINT, "\nAborted!\n"),
+    ):
+        build = subprocess.Popen(
+            BUILD,
+            cwd=small,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        wait_until(lambda: any(small.glob(".site-*/new/*")))
+        (os.killpg if sign == signal.SIGINT else os.kill)(build.pid, sign)
+        assert build.communicate()[0] == said
+        assert build.returncode in {1, 2}
+        assert contents(small / "site") == before
+        assert left_behind(small) == []
+
+
+def test_builds_at_once_end_well_and_leave_one_whole_site(small: Path) -> None:
+    """Two of one handbook, a third of another that has the same cache, and one who empties it all the time."""
+    other = small.with_name("other")
+    shutil.copytree(small, other)
+    (other / "playbooks/with-bom.yml").unlink()
+    (small / ".playbooks-cache").mkdir()
+    (other / ".playbooks-cache").symlink_to(small / ".playbooks-cache")
+    alone = built(small, "-o", "alone"), built(other, "-o", "alone")
+    shutil.rmtree(small / "alone")
+    pages = small / ".playbooks-cache/pages"
+    builds = [Build(small), Build(small), Build(other)]
+    while not all(build.wait(0.01) for build in builds):
+        for path in pages.iterdir():
+            path.unlink(missing_ok=True)
+    assert [build.result()[0] for build in builds] == [0, 0, 0]
+    assert (contents(small / "site"), contents(other / "site")) == alone
     assert left_behind(small) == []
 
 
@@ -174,8 +276,8 @@ def killed(output: Path) -> Iterator[Path]:
     """What is left by a build that was killed between its two renames."""
     work = output.with_name(".site-abc")
     work.mkdir()
-    (work / "lock").touch()
-    output.rename(work / "old")
+    (work / module._LOCK).touch()
+    output.rename(work / module._OLD)
     yield work
     shutil.rmtree(work, ignore_errors=True)
 

@@ -87,6 +87,8 @@ class Cache:
                 Path(name).replace(self._folder / _FILE)
             except OSError:
                 Path(name).unlink(missing_ok=True)
+            for left in self._folder.glob(f"{_FILE}?*"):  # by a run that was killed
+                left.unlink(missing_ok=True)
 
     def _read(self) -> Mapping[str, Any]:
         try:

@@ -50,9 +50,12 @@ class Shelf:
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, unfinished = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(_digest(content) + content)
-            Path(unfinished).replace(self._folder / name)
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(_digest(content) + content)
+                Path(unfinished).replace(self._folder / name)
+            except OSError:
+                Path(unfinished).unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Throw away what nobody has asked for."""

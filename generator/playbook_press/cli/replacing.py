@@ -1,6 +1,7 @@
 """A folder that takes the place of another in one step, so that there is always one that is whole."""
 
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -10,14 +11,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.common import CannotRunError, relative
 
 if sys.platform != "win32":
     import fcntl
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_NEW, _OLD, _LOCK = "new", "old", "lock"
+_NEW, _OLD, _LOCK = "new", "old", "playbooks.lock"
 
 
 class Replacement(NamedTuple):
@@ -39,39 +40,55 @@ def replacing(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Replace
     output = output.resolve() if output.is_symlink() else output.absolute()
     try:
         _clear_away(output)
-        if output.exists() and not output.is_dir():
-            raise CannotRunError(f"{output}: cannot be written: it is a file")
-        if output.is_dir() and any(output.iterdir()) and not is_ours(output):
-            raise CannotRunError(
-                f"{output}: is not empty, and was not built here: name another folder, or empty it"
-            )
+        _check(output, is_ours)
         output.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
-        lock = _locked(work / _LOCK)
+        work, lock = _begun(output)
     except OSError as error:
-        raise CannotRunError(
-            f"{error.filename or output}: cannot be written: {error.strerror or error}"
-        ) from None
+        raise CannotRunError(f"{relative(output)}: cannot be written: {error.strerror or error}") from None
     try:
         yield Replacement(work / _NEW, lock)
         _put(work / _NEW, output, work / _OLD)
     except OSError as error:
-        raise CannotRunError(
-            f"{error.filename or output}: cannot be written: {error.strerror or error}"
-        ) from None
+        made = Path(error.filename or work / _NEW)
+        meant = output / made.relative_to(work / _NEW) if made.is_relative_to(work / _NEW) else made
+        raise CannotRunError(f"{relative(meant)}: cannot be written: {error.strerror or error}") from None
     finally:
-        shutil.rmtree(work, ignore_errors=True)
+        _throw_away(work)
         os.close(lock)
+
+
+def _check(output: Path, is_ours: Callable[[Path], bool]) -> None:
+    """CannotRunError where there is something that nothing may take the place of."""
+    shown = relative(output)
+    if output.exists() and not output.is_dir():
+        raise CannotRunError(f"{shown}: cannot be written: it is a file")
+    if os.path.ismount(output):
+        raise CannotRunError(
+            f"{shown}: cannot be replaced: a disk is mounted there: name a folder in it instead"
+        )
+    if output.is_dir() and any(output.iterdir()) and not is_ours(output):
+        raise CannotRunError(
+            f"{shown}: is not empty, and was not built here: name another folder, or empty it"
+        )
 
 
 def _put(new: Path, output: Path, old: Path) -> None:
     """Put a folder in the place of another, which is left where the first one was or moves aside."""
-    if not output.exists():
-        new.rename(output)
-    elif not _exchange(new, output):
-        # A build that is killed in between leaves the old one beside: the next one puts it back.
+    if _exchange(new, output):
+        return
+    try:
+        new.rename(output)  # where there is none
+    except OSError:
+        # Another process may have put one there just now.
+        if _exchange(new, output):
+            return
+        # One that is killed in between leaves the old one beside: the next one puts it back.
         output.rename(old)
-        new.rename(output)
+        try:
+            new.rename(output)
+        except OSError:
+            old.rename(output)
+            raise
 
 
 def _exchange(first: Path, second: Path) -> bool:
@@ -84,35 +101,53 @@ def _exchange(first: Path, second: Path) -> bool:
     return bool(renameat2(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _RENAME_EXCHANGE) == 0)
 
 
-def _locked(path: Path) -> int:
-    lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    if sys.platform != "win32":
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return lock
+# A folder of work has a lock in it from its beginning to its end. One whose lock nobody has is what a killed
+# process has left; an empty one is what it left before there was a lock, or after.
+
+
+def _begun(output: Path) -> tuple[Path, int]:
+    """Make a folder of work beside a folder, with its lock."""
+    while True:
+        work = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        # Another process that clears away just now may take it for one that was left.
+        with suppress(FileNotFoundError):
+            lock = os.open(work / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            if _is_taken(lock) and (work / _LOCK).exists():
+                return work, lock
+            os.close(lock)
 
 
 def _clear_away(output: Path) -> None:
-    """Remove what killed builds have left beside a folder, which is put back where it is missing."""
-    for work in output.parent.glob(f".{output.name}-*/"):
-        if not _is_left_alone(work / _LOCK):
-            continue
-        if (work / _OLD).is_dir() and not output.exists():
-            (work / _OLD).rename(output)
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _is_left_alone(path: Path) -> bool:
-    """Whether a lock is there, and no process has it."""
+    """Remove what killed processes have left beside a folder, which is put back where it is missing."""
     if sys.platform == "win32":
-        return False
-    try:
-        lock = os.open(path, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        with suppress(OSError):
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        return False
-    finally:
+        return
+    for work in output.parent.glob(f".{glob.escape(output.name)}-*/"):
+        try:
+            lock = os.open(work / _LOCK, os.O_RDWR)
+        except OSError:
+            with suppress(OSError):
+                work.rmdir()
+            continue
+        if _is_taken(lock):
+            if (work / _OLD).is_dir() and not output.exists():
+                (work / _OLD).rename(output)
+            _throw_away(work)
         os.close(lock)
+
+
+def _is_taken(lock: int) -> bool:
+    """Take a lock; False where another process has it."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+    return True
+
+
+def _throw_away(work: Path) -> None:
+    """Remove a folder of work as far as that can be done, and its lock last."""
+    for name in (_NEW, _OLD):
+        shutil.rmtree(work / name, ignore_errors=True)
+    if not (work / _NEW).exists() and not (work / _OLD).exists():
+        shutil.rmtree(work, ignore_errors=True)

@@ -1,10 +1,12 @@
 """`playbooks build` and `playbooks serve`."""
 
+import ctypes
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,6 +15,10 @@ from playbook_press.cli.common import CannotRunError, relative, require_clean_fi
 from playbook_press.cli.replacing import replacing
 from playbook_press.compressing import compress as compress_files
 from playbook_press.export.configuration import names_of
+
+_PATIENCE = 5.0
+"""For how many seconds a process that is interrupted may tidy up."""
+_PR_SET_PDEATHSIG = 1
 
 
 @click.command()
@@ -58,20 +64,36 @@ def serve(address: str) -> None:
         ["playbook_press.plugin.preview", address] if is_alone else ["mkdocs", "serve", "--dev-addr", address]
     )
     try:
-        _run(serve)
+        _run(serve, is_interrupted=True)
     except KeyboardInterrupt:
         click.echo()
 
 
-def _run(arguments: Sequence[str], *kept_open: int) -> None:
-    """Run a module, which has said what is wrong where it fails; it ends when this process is told to."""
+def _run(arguments: Sequence[str], *kept_open: int, is_interrupted: bool = False) -> None:
+    """Run a module, which has said what is wrong where it fails; it ends when this process is told to.
+
+    Where it `is_interrupted` by the terminal as well, it has a moment to tidy up. The descriptors that are
+    `kept_open` it has too.
+    """
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     command = [sys.executable, "-m", *arguments]
-    inherited = kept_open if sys.platform != "win32" else ()
-    process = subprocess.Popen(command, env=environment, pass_fds=inherited)
+    on_windows = sys.platform == "win32"
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        pass_fds=() if on_windows else kept_open,
+        preexec_fn=None if on_windows else _follower(is_interrupted=is_interrupted),  # noqa: PLW1509 (no threads)
+    )
     before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         code = process.wait()
+    except KeyboardInterrupt:
+        if is_interrupted:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)
+        process.terminate()
+        process.wait()
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
     if code < 0:
@@ -79,6 +101,26 @@ def _run(arguments: Sequence[str], *kept_open: int) -> None:
         raise CannotRunError(f"the build was ended by {name}; the site is as it was")
     if code:
         raise click.exceptions.Exit(2)
+
+
+def _follower(*, is_interrupted: bool) -> Callable[[], None]:
+    """What a new process does first, so that it ends with this one.
+
+    Linux tells it to even when this one is killed. Elsewhere it goes on to its end, and what it makes is
+    thrown away.
+    """
+    prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
+    this = os.getpid()
+
+    def follow() -> None:
+        if not is_interrupted:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if prctl:
+            prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+            if os.getppid() != this:
+                os._exit(1)
+
+    return follow
 
 
 COMMANDS = (build, serve)
