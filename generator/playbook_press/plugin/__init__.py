@@ -52,6 +52,8 @@ from playbook_press.shelf import Shelf, kept_in
 from playbook_press.survey import Memory, survey
 
 _BAR = 30
+_NO_DAY = "1970-01-01"
+"""For the sitemap, which would have the day of the build: see theme/sitemap.xml."""
 _NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS}
 
 
@@ -232,6 +234,10 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             )
             if page is not None and index is not None and page.parent is None:
                 page.parent = index.parent
+        if "SOURCE_DATE_EPOCH" not in os.environ:
+            for file in files.documentation_pages():
+                if file.page is not None:
+                    file.page.update_date = _NO_DAY
         self._conversion = None
         if not self._others_take_part(config):
             self._shelf = Shelf(_root(config) / CACHE / "pages")
