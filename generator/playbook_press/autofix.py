@@ -13,9 +13,9 @@ from playbook_press.settings import Settings
 
 _MOST_TURNS = 20
 _NOT_WHOLE = frozenset({"PB001", "PB002"})
-_MOST_READ = 8 * 1024 * 1024
-"""How many characters of a file are read to see what its fixes come to: a large one that needs more is mended
-in several runs."""
+_MOST_READ = 4 * 1024 * 1024
+"""How many characters of a file are read to see what its fixes come to, and read anew with them: a large one that
+needs more is mended in several runs."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,8 @@ def _mend_document(document: Document, findings: Sequence[Finding], room: int) -
         return _Turn(document, max(room, 0), (), refused)
     applied = [one.finding for one in kept]
     # What was no good this time may be in what the file has become.
-    return _Turn(with_text(document, _text(document, kept)), max(room, 0), applied, ())
+    again = with_text(document, _text(document, kept))
+    return _Turn(again, max(room - len(again.text), 0), applied, ())
 
 
 def _text(document: Document, mendings: Iterable[_Mending]) -> str:
