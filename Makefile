@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_MODULES := reader/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := site
-.PHONY: site serve lint reader test bench fuzz lock clean
+.PHONY: site serve lint reader test bench fuzz lock sbom clean
 
 site: $(VENV)/ready
 	$(BIN)/playbooks build
@@ -50,8 +50,12 @@ lock: $(VENV)/ready-to-test
 	$(BIN)/uv pip compile -q pyproject.toml --extra build --extra test --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --no-annotate -c requirements.lock -o requirements-test.lock
 
+# What the press is made of, as CycloneDX: one file for Python, one for the reader's scripts.
+sbom: $(VENV)/with-tools
+	$(BIN)/python tools/sbom.py sbom
+
 clean:
-	rm -rf $(VENV) site .playbooks-cache reader/node_modules
+	rm -rf $(VENV) site sbom .playbooks-cache reader/node_modules
 
 $(NODE_MODULES): reader/package-lock.json
 	@command -v npm >/dev/null || sh tools/install.sh npm
@@ -67,8 +71,11 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/ready-to-test: $(VENV)/ready requirements-test.lock tools/install.sh
+$(VENV)/with-tools: $(VENV)/ready requirements-test.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+$(VENV)/ready-to-test: $(VENV)/with-tools tools/install.sh
 	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || sh tools/install.sh chromium
 	@command -v pdftotext >/dev/null || sh tools/install.sh poppler-utils
 	@test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || \
