@@ -1,5 +1,6 @@
 """A link among the handbook's files takes nothing into the site that is not of the handbook."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,16 @@ def test_a_link_among_the_pages_that_leads_out_is_refused_before_it_is_followed(
         "error: docs/secret.md: leads out of the handbook: put the file itself there",
     ]
     assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["playbooks/pipe.yml", "playbooks/worksheets/pipe.yml", "docs/pipe.md"])
+def test_a_pipe_is_refused_unread(project: Path, name: str) -> None:
+    (project / "docs").mkdir()
+    os.mkfifo(project / name)
+    done = run("build", cwd=project)
+    assert done.returncode == 2
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line]
+    assert said == [f"error: {name}: neither a file nor a folder: delete it"]
 
 
 def test_a_link_within_the_handbook_is_followed(tmp_path: Path) -> None:

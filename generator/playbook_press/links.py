@@ -1,4 +1,7 @@
-"""Links among a handbook's files that lead elsewhere: a stranger's change takes nothing of the machine into a site."""
+"""Links among a handbook's files that lead elsewhere: a stranger's change takes nothing of the machine into a site.
+
+Pipes and devices are told too: to read one could take for ever.
+"""
 
 import os
 from collections.abc import Iterator
@@ -6,16 +9,20 @@ from pathlib import Path
 
 
 def leading_out(folder: Path, shown: Path, root: Path) -> list[str]:
-    """A line for each link in a folder, and in those below, that does not end inside `root`."""
+    """A line for each link in a folder, and in those below, that does not end inside `root`, and for each device."""
     top = os.path.realpath(root)
-    return [
-        f"{shown / link.relative_to(folder)}: leads out of the handbook: put the file itself there"
-        for link in _links(folder)
-        if not Path(os.path.realpath(link)).is_relative_to(top)
-    ]
+    found = []
+    for path in _odd(folder):
+        name = shown / path.relative_to(folder)
+        if not path.is_symlink():
+            found.append(f"{name}: neither a file nor a folder: delete it")
+        elif not Path(os.path.realpath(path)).is_relative_to(top):
+            found.append(f"{name}: leads out of the handbook: put the file itself there")
+    return found
 
 
-def _links(folder: Path) -> Iterator[Path]:
+def _odd(folder: Path) -> Iterator[Path]:
+    """What is in a folder and in those below, and is neither a file nor a folder itself."""
     if folder.is_symlink():
         yield folder
     with os.scandir(folder) as entries:
@@ -23,4 +30,6 @@ def _links(folder: Path) -> Iterator[Path]:
             if entry.is_symlink():
                 yield Path(entry)
             elif entry.is_dir():
-                yield from _links(Path(entry))
+                yield from _odd(Path(entry))
+            elif not entry.is_file():
+                yield Path(entry)
