@@ -15,6 +15,7 @@ from build_suites import build_rows, growth_rows, preview_rows
 from lint_suites import known_rows, lint_rows
 from measuring import Row, pin_to_one_core, print_table
 from page_suites import finder_rows, sheet_rows
+from search_suites import search_rows
 from serving_suite import serving_rows
 
 SUITES: dict[str, tuple[Callable[[Path, int, int], Iterator[Row]], int]] = {
@@ -25,6 +26,7 @@ SUITES: dict[str, tuple[Callable[[Path, int, int], Iterator[Row]], int]] = {
     "preview": (preview_rows, 1_000),
     "sheets": (sheet_rows, 0),
     "finder": (finder_rows, 334),
+    "search": (search_rows, 3_000),
     "serving": (serving_rows, 0),
 }
 """Each suite by its name, with its number of playbooks; the sheets are those of the project's own."""
