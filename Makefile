@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 NODE_MODULES := reader/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := site
-.PHONY: site serve lint reader test bench fuzz lock sbom clean
+.PHONY: site serve lint reader test bench fuzz lock sbom audit clean
 
 site: $(VENV)/ready
 	$(BIN)/playbooks build
@@ -53,6 +53,10 @@ lock: $(VENV)/ready-to-test
 # What the press is made of, as CycloneDX: one file for Python, one for the reader's scripts.
 sbom: $(VENV)/with-tools
 	$(BIN)/python tools/sbom.py sbom
+
+# Whether anything that is locked has a known weakness: this asks services elsewhere.
+audit: $(VENV)/with-tools
+	$(BIN)/python tools/audit.py
 
 clean:
 	rm -rf $(VENV) site sbom .playbooks-cache reader/node_modules

@@ -57,7 +57,7 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> subproces
 
 
 def test_the_workflows_of_the_project_are_those_that_are_checked_here() -> None:
-    assert [path.name for path in GITHUB] == ["check.yml", "comment.yml", "pages.yml"]
+    assert [path.name for path in GITHUB] == ["audit.yml", "check.yml", "comment.yml", "pages.yml"]
 
 
 # What others say of them
@@ -145,6 +145,7 @@ def test_what_one_workflow_hands_on_the_other_fetches() -> None:
 def test_no_job_may_do_more_than_it_needs() -> None:
     assert all(workflow["permissions"] == {} for workflow in WORKFLOWS.values())
     assert {where: job["permissions"] for where, job in JOBS} == {
+        "audit/audit": {"contents": "read"},
         "check/handbook": {"contents": "read"},
         "check/test": {"contents": "read"},
         "comment/comment": {"actions": "read", "contents": "read", "pull-requests": "write"},
