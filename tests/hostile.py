@@ -88,7 +88,8 @@ def _playbook(model: Playbook, words: Sequence[str], number: int) -> dict[str, A
     playbook["slots"] = {f"slot-{number}-{index}": _part(slot, [text]) for index, text in enumerate(words)}
     filled = " ".join(f"{{{name}}}" for name in playbook["slots"])
     playbook["scripts"].append({"id": "blanks", "stage": "open", "title": "Blanks", "say": filled})
-    return _referring(playbook, f"hostile-{number}")
+    referring: dict[str, Any] = _referring(playbook, f"hostile-{number}")
+    return referring
 
 
 def _referring(value: Any, name: str, field: str = "") -> Any:
