@@ -152,7 +152,7 @@ def test_a_disk_that_is_full_is_told_in_a_line_and_leaves_the_last_site(small: P
         assert run(small, *space, "sh", "-ec", ON_A_DISK) == (
             0,
             "error: the site cannot be written: No space left on device\nexit code 2\nsite\nsomething-else\n"
-            * 3
+            * 2
             + "error: disk/site: cannot be written: Read-only file system\nexit code 2\nsite\n",
         )
         assert contents(small / "after") == before
