@@ -29,7 +29,7 @@ _LARGEST = 16_000
 """A piece of words is divided where it has more characters, if it can be."""
 _LONGEST_PREFIX = 8
 _NEARLY_EVERYWHERE = 4_000
-"""A word that more entries have tells nothing about any of them."""
+"""A word that more entries have tells nothing about any of them: the first will do."""
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _Postings = dict[str, tuple[list[int], list[int]]]
@@ -81,10 +81,7 @@ def _postings(found: Iterable[Entry]) -> _Postings:
             words[word][0].append(number)
         for word in {*plain(f"{entry.answer} {entry.more} {entry.where} {entry.kind}")} - titled:
             words[word][1].append(number)
-    return {
-        word: (titled, elsewhere if len(elsewhere) <= _NEARLY_EVERYWHERE else [])
-        for word, (titled, elsewhere) in words.items()
-    }
+    return {word: (titled, elsewhere[:_NEARLY_EVERYWHERE]) for word, (titled, elsewhere) in words.items()}
 
 
 def _divided(words: _Postings, of_piece: list[str], length: int) -> Iterator[tuple[str, list[str]]]:

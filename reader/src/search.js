@@ -8,6 +8,8 @@ import { alike, plain, significant, stem } from "./words.js";
 const MOST_RESULTS = 12;
 const MOST_WORDS = 16;
 const LONGEST_ANSWER = 180;
+/** Who goes on typing this soon is not answered yet, in milliseconds: each answer has to be fetched. */
+const PAUSE = 120;
 
 /**
  * A reader types what she hears, so what answers it comes before what only mentions it.
@@ -152,6 +154,9 @@ function score(result, entry, terms, asked) {
   return result.score ** 0.5 * weight * (0.15 + covered) ** 1.5 * (0.3 + named) ** 1.5;
 }
 
+/** @param {number} milliseconds */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
 /** @param {string} text */
 function shortened(text) {
   return text.length > LONGEST_ANSWER ? `${text.slice(0, LONGEST_ANSWER).replace(/\s+\S*$/, "")} …` : text;
@@ -204,6 +209,8 @@ export function startSearch() {
       return;
     }
     try {
+      await pause(PAUSE);
+      if (turn !== latest) return;
       const found = await find(typed, chosen());
       if (turn !== latest) return;
       list.replaceChildren(...found.map(resultElement));

@@ -90,18 +90,18 @@ def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
 
 def require_clean_handbook() -> Handbook:
     """Read the handbook; stop with the linter's findings where it has errors."""
-    return _clean_handbook(Memory())
+    return _clean_handbook(None, Memory())
 
 
 def require_clean_files() -> None:
     """Do the same with what is known of the files, without reading those again that are known."""
-    _clean_handbook(None)
+    _clean_handbook(FOLDER, None)
 
 
-def _clean_handbook(memory: Memory | None) -> Handbook:
+def _clean_handbook(cache: Path | None, memory: Memory | None) -> Handbook:
     folder = configured_folder()
     files, _ = files_for((folder, []))
-    found = survey(folder, files, site_url(), settings(), FOLDER, memory=memory)
+    found = survey(folder, files, site_url(), settings(), cache, memory=memory)
     handbook, findings = found.handbook, found.findings
     if findings:
         click.echo(as_text(findings, handbook, click.style), err=True)

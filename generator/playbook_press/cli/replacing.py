@@ -44,7 +44,10 @@ def replacing(output: Path, is_ours: Callable[[Path], bool]) -> Iterator[Replace
         output.parent.mkdir(parents=True, exist_ok=True)
         work, lock = _begun(output)
     except OSError as error:
-        raise CannotRunError(f"{relative(output)}: cannot be written: {error.strerror or error}") from None
+        # A file where a folder should be is what is to be moved; a folder of work is nobody's business.
+        named = Path(error.filename or output)
+        shown = relative(named if output.is_relative_to(named) else output)
+        raise CannotRunError(f"{shown}: cannot be written: {error.strerror or error}") from None
     try:
         yield Replacement(work / _NEW, lock)
         _put(work / _NEW, output, work / _OLD)

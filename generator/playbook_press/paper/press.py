@@ -21,6 +21,8 @@ def paths_of_prints(library: Library) -> Iterator[str]:
     """The paths of all that `print_all` gives, without printing anything."""
     for paper in PAPERS:
         for context in library.contexts:
-            yield from (f"sheets/{context}-{kind}.pdf" for kind in (paper, f"{paper}-large", f"cards-{paper}"))
+            yield from (
+                f"sheets/{context}-{kind}.pdf" for kind in (paper, f"{paper}-large", f"cards-{paper}")
+            )
         yield from (f"worksheets/{name}-{paper}.pdf" for name in library.worksheets)
     yield from (f"sheets/{context}-{side}.png" for context in library.contexts for side in (1, 2))
