@@ -91,6 +91,15 @@ def test_a_handbook_needs_no_vocabulary_to_be_read(good: GoodHandbook, tmp_path:
 # What cannot be read
 
 
+@pytest.mark.parametrize("folder", [".", "worksheets"])
+def test_no_file_takes_the_place_of_the_page_that_lists_all_of_its_kind(tmp_path: Path, folder: str) -> None:
+    shutil.copytree(GOOD, tmp_path, dirs_exist_ok=True)
+    source = next((tmp_path / folder).glob("*.yml"))
+    shutil.copy(source, tmp_path / folder / "index.yml")
+    codes = {(finding.path, finding.code) for finding in lint(read_handbook(tmp_path, Path()))}
+    assert ((Path(folder) / "index.yml").as_posix(), "PB013") in codes
+
+
 def test_a_folder_that_is_missing_is_named() -> None:
     with pytest.raises(HandbookError, match=r"^books: there is no such folder$"):
         read_handbook(Path("/no/such"), Path("books"))

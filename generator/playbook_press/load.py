@@ -151,7 +151,16 @@ def parse_document(content: bytes, shown: Path, collection: str) -> Document:
     """Take a file apart into nodes, and note what is wrong with its YAML."""
     document = Document(shown, collection)
     is_named_well = shown.suffix == ".yml" and re.fullmatch(ID_PATTERN, shown.stem)
-    if not is_named_well and collection != "fillings":
+    if shown.name == "index.yml" and collection in {"playbooks", "worksheets"}:
+        document.problems.append(
+            Problem(
+                "PB013",
+                Span(0, 0),
+                "the file name `index.yml` is taken: its page would be the one that lists all of them",
+                "name it after what it is about, such as `ask-for-time.yml`",
+            )
+        )
+    elif not is_named_well and collection != "fillings":
         document.problems.append(
             Problem(
                 "PB013",

@@ -24,7 +24,7 @@ use_when:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import Library, Source
@@ -79,10 +79,10 @@ def check(part: object, library: Library) -> Iterator[Found]:
     ]
     if not suspects:
         return
-    everything = re.sub(r"[^\w'-]+", " ", wording(part))
+    written = frozenset(re.findall(r"[\w'-]+", wording(part)))
     kept = _kept(library)
     for text in suspects:
-        meant = _lowered(text.words, everything, kept)
+        meant = _lowered(text.words, written, kept)
         if meant != text.words:
             yield Found(
                 text.location,
@@ -102,7 +102,7 @@ def _kept(library: Library) -> list[str]:
     return [words for words in found if words[1:] != words[1:].lower() and len(words) > 1]
 
 
-def _lowered(title: str, everything: str, kept: list[str]) -> str:
+def _lowered(title: str, written: Container[str], kept: list[str]) -> str:
     """The title in the right case, or as it is where that is not sure to be wrong."""
     hidden = [(match.start(), match.end()) for match in _QUOTED.finditer(title)]
     for words in kept:
@@ -110,7 +110,7 @@ def _lowered(title: str, everything: str, kept: list[str]) -> str:
     if title.isupper():
         # A few capitals are an acronym; a word that stands elsewhere in small letters is a word.
         shouted = re.findall(r"[^\W\d_]+", title)
-        known = [word for word in map(str.lower, shouted) if word in _EVERYDAY or f" {word} " in everything]
+        known = [word for word in map(str.lower, shouted) if word in _EVERYDAY or word in written]
         is_sure = not hidden and len(shouted) > 1 and len(known) > len(shouted) / 2
         return title.capitalize() if is_sure else title
     found = [
@@ -119,7 +119,7 @@ def _lowered(title: str, everything: str, kept: list[str]) -> str:
         if not any(start <= match.start() < end for start, end in hidden) and match[0].lower() not in _NAMES
     ]
     common = [
-        match for match in found if match[0].lower() in _EVERYDAY or f" {match[0].lower()} " in everything
+        match for match in found if match[0].lower() in _EVERYDAY or match[0].lower() in written
     ]
     plain = [match for match in _SMALL_WORD.finditer(title) if match[0] not in _SMALL]
     # One word with a capital among small ones is a name; so is a word that never stands without.

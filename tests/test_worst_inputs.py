@@ -1,0 +1,40 @@
+"""Files that are made to take long: a megabyte is linted before anybody gives up, and in little memory."""
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))
+
+from measure import measure, write_handbook
+from worst_inputs import worst_inputs
+
+# One for each thing that has once grown with the square of a file, and one for each limit of the loader. A run is
+# ended after twenty seconds of the processor, where it should take one or two.
+WORST = (
+    "aliases alone",
+    "brackets alone",
+    "capital words in every field",
+    "empty entries alone",
+    "filler in every field",
+    "nested emphasis in sentences",
+    "paths in a title",
+    "slots in lines",
+    "suppressions without a code alone",
+    "tags alone",
+    "the same key alone",
+)
+
+
+@cache
+def inputs() -> Mapping[str, bytes]:
+    return {name: content for name, content in worst_inputs() if name in WORST}
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_a_megabyte_that_is_made_to_take_long_is_linted(tmp_path: Path, name: str) -> None:
+    write_handbook(tmp_path)
+    assert measure(tmp_path, "lint", inputs()[name]).trouble == ""
