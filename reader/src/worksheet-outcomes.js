@@ -35,10 +35,18 @@ export class Outcomes {
    * @param {boolean} isTyped whether it is to be said, too
    */
   show(answers, isTyped) {
-    const found = this.parts.flatMap((part) => this.#outcomes(part, answers));
+    const found = this.#workedOut(answers, isTyped);
     clearTimeout(this.#resting);
     if (!isTyped) this.#said = new Map(found);
-    else this.#resting = setTimeout(() => this.#say(found), RESTING);
+    else this.#resting = setTimeout(() => this.#say(this.#workedOut(answers, false)), RESTING);
+  }
+
+  /**
+   * @param {Given} answers
+   * @param {boolean} isTyped half a figure is no mistake yet
+   */
+  #workedOut(answers, isTyped) {
+    return this.parts.flatMap((part) => this.#outcomes(part, answers, isTyped));
   }
 
   /** @param {[string, string][]} found */
@@ -58,9 +66,10 @@ export class Outcomes {
    *
    * @param {Part} part
    * @param {Given} answers
+   * @param {boolean} isTyped
    * @returns {[string, string][]}
    */
-  #outcomes(part, answers) {
+  #outcomes(part, answers, isTyped) {
     if (part.kind === "table") return this.#table(part, answers);
     const from = this.parts.find(({ id }) => id === part.from);
     if (!from) return [];
@@ -68,7 +77,7 @@ export class Outcomes {
     if (part.kind === "figure") {
       const { words, problem } = resultOf(part, from, answers);
       one("output", part.root).textContent = words;
-      showHindrance(part.root, problem);
+      showHindrance(part.root, isTyped ? "" : problem);
       return [[part.title, words ? `${words}.` : problem]];
     }
     if (part.kind === "range") {
