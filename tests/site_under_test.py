@@ -90,7 +90,10 @@ def watch(context: BrowserContext, site: Site) -> Visit:
         visit.trouble.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
-    page.on("console", lambda message: visit.trouble.append(f"{message.type}: {message.text}"))
+    page.on(
+        "console",
+        lambda message: visit.trouble.append(f"{message.type}: {message.text} {message.location['url']}"),
+    )
     page.on("pageerror", lambda error: visit.trouble.append(f"error: {error}"))
     page.on("dialog", note_dialog)
     page.on("response", note_response)

@@ -68,7 +68,7 @@ def test_the_search_forgives_a_slip_and_says_when_there_is_nothing(visit: Visit)
     search(page, "sallary expectatons")
     expect(page.locator(".md-search-result__link").first).to_contain_text("expect")
     page.locator(".md-search__input").fill("xylophone")
-    expect(page.get_by_role("status")).to_contain_text("Nothing found")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("Nothing found")
 
 
 def test_the_home_page_hands_what_is_typed_to_the_search(visit: Visit) -> None:

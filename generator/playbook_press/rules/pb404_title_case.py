@@ -118,9 +118,7 @@ def _lowered(title: str, written: Container[str], kept: list[str]) -> str:
         for match in _CAPITAL.finditer(title)
         if not any(start <= match.start() < end for start, end in hidden) and match[0].lower() not in _NAMES
     ]
-    common = [
-        match for match in found if match[0].lower() in _EVERYDAY or match[0].lower() in written
-    ]
+    common = [match for match in found if match[0].lower() in _EVERYDAY or match[0].lower() in written]
     plain = [match for match in _SMALL_WORD.finditer(title) if match[0] not in _SMALL]
     # One word with a capital among small ones is a name; so is a word that never stands without.
     if plain or all(match[0] == "The" for match in common):
