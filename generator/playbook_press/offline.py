@@ -27,6 +27,7 @@ _FIRST = (
     *(f"{ASSETS}/*.{kind}" for kind in ("css", "js", "svg", "woff2")),
     "assets/stylesheets/*.css",
     "assets/javascripts/bundle*.js",
+    "assets/images/favicon.*",
 )
 """Without these, no page looks and works as it should: they are fetched whatever they weigh."""
 
