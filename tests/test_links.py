@@ -66,6 +66,17 @@ def test_a_link_within_the_handbook_is_followed(tmp_path: Path) -> None:
     assert told.startswith("pages/out.md: leads out")
 
 
+def test_a_link_to_what_is_hidden_is_refused(project: Path) -> None:
+    (project / ".git").mkdir()
+    (project / ".git/config").write_text("[remote]\n", encoding="utf-8")
+    (project / "docs").mkdir()
+    (project / "docs/config.md").symlink_to("../.git/config")
+    done = run("build", cwd=project)
+    assert done.returncode == 2
+    said = [line for line in (done.stdout + done.stderr).splitlines() if line]
+    assert said == ["error: docs/config.md: leads to what is hidden: put the file itself there"]
+
+
 def test_a_folder_that_is_a_link_leads_out_as_a_whole(project: Path, outside: Path) -> None:
     (project / "playbooks").rename(outside / "playbooks")
     (project / "playbooks").symlink_to(outside / "playbooks")

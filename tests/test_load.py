@@ -100,6 +100,15 @@ def test_no_file_takes_the_place_of_the_page_that_lists_all_of_its_kind(tmp_path
     assert ((Path(folder) / "index.yml").as_posix(), "PB013") in codes
 
 
+def test_no_context_is_called_as_the_page_of_all_contexts_is(tmp_path: Path) -> None:
+    shutil.copytree(GOOD, tmp_path, dirs_exist_ok=True)
+    contexts = tmp_path / "vocabulary/contexts.yml"
+    contexts.write_text(contexts.read_text(encoding="utf-8").replace("sales:", "index:"), encoding="utf-8")
+    [finding] = [one for one in lint(read_handbook(tmp_path, Path())) if one.code == "PB105"]
+    assert (finding.path, finding.line, finding.column) == ("vocabulary/contexts.yml", 1, 1)
+    assert "the page of all contexts" in finding.message
+
+
 def test_a_folder_that_is_missing_is_named() -> None:
     with pytest.raises(HandbookError, match=r"^books: there is no such folder$"):
         read_handbook(Path("/no/such"), Path("books"))

@@ -1,6 +1,7 @@
 """Links among a handbook's files that lead elsewhere: a stranger's change takes nothing of the machine into a site.
 
-Pipes and devices are told too: to read one could take for ever.
+So do links to what is hidden, as the credentials in `.git` are. Pipes and devices are told too: to read one could
+take for ever.
 """
 
 import os
@@ -16,8 +17,10 @@ def leading_out(folder: Path, shown: Path, root: Path) -> list[str]:
         name = shown / path.relative_to(folder)
         if not path.is_symlink():
             found.append(f"{name}: neither a file nor a folder: delete it")
-        elif not Path(os.path.realpath(path)).is_relative_to(top):
+        elif not (target := Path(os.path.realpath(path))).is_relative_to(top):
             found.append(f"{name}: leads out of the handbook: put the file itself there")
+        elif any(part.startswith(".") for part in target.relative_to(top).parts):
+            found.append(f"{name}: leads to what is hidden: put the file itself there")
     return found
 
 

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
-from playbook_press.model.base import Id, Inline, Part, Section
+from playbook_press.model.base import ID_PATTERN, Id, Inline, Part, Section
 
 _MOST_NAMES = 2
+
+
+def _not_index(name: str) -> str:
+    """The page of all contexts is called so."""
+    if name == "index":
+        kind = "string_pattern_mismatch"
+        raise PydanticKnownError(kind, {"pattern": ID_PATTERN})
+    return name
 
 
 class Context(Part):
@@ -103,7 +112,7 @@ OPTIONAL_VOCABULARY = frozenset({"synonyms"})
 """The files of `vocabulary/` that a handbook can do without."""
 
 VOCABULARY: Mapping[str, Any] = {
-    "contexts": dict[Id, Context],
+    "contexts": dict[Annotated[Id, AfterValidator(_not_index)], Context],
     "stages": dict[Id, Stage],
     "kinds": dict[Id, Kind],
     "sources": dict[Id, Source],

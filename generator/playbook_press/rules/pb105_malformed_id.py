@@ -1,6 +1,7 @@
 """An id cannot be an address.
 
-It checks that an id is made of small letters, digits and single hyphens, and is at most 80 long.
+It checks that an id is made of small letters, digits and single hyphens, and is at most 80 long; and that no context
+is called `index`, as the page of all contexts is.
 
 ## Why it matters
 
@@ -41,6 +42,10 @@ ERRORS = frozenset({"string_pattern_mismatch"})
 def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG001 (all rules are called alike)
     """Put the error into words."""
     value = str(details["input"])
+    if value == "index":
+        return Words(
+            "the id `index` is taken: the page of all contexts is called so", "name it after what it is about"
+        )
     better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
     help_ = f"write `{better}`" if better else "use small letters, digits and hyphens"
     location = details["loc"]
