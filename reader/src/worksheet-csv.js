@@ -11,7 +11,7 @@ import { FileError, MOST_ROWS, optionOf, tooMany } from "./worksheet-files.js";
  */
 
 /** What a spreadsheet would take for a formula, whatever stands before it to keep it from that. */
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^['\s]*[=+\-@＝＋－＠]/;
 /** An amount with a minus is none. */
 const FIGURE = /^-[\d.,\s\p{Sc}]+%?$/u;
 
@@ -89,7 +89,7 @@ export function fromCsv(text, tables) {
     const row = {};
     cells.forEach((cell, place) => {
       const column = columns[place];
-      const words = /^'+[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell;
+      const words = cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
       if (column && !column.computed && words.trim()) row[column.id] = optionOf(column, words) ?? words;
       else if (!column && words.trim()) {
         problems.push(`line ${line}, column ${place + 1}: there is no column above “${words.slice(0, 30)}”`);

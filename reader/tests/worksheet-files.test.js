@@ -128,10 +128,19 @@ test("no cell of a CSV file is taken for a formula", () => {
     { item: "=HYPERLINK(1)", cost: "+1", worth: "@SUM" },
     { item: "-2+3" },
     { item: "-£150" },
+    { item: " \t=1" },
+    { item: "'tis" },
   ]);
   assert.match(csv, /^'=HYPERLINK\(1\),'\+1,'@SUM/m);
   assert.match(csv, /^'-2\+3,/m);
   assert.match(csv, /^-£150,/m);
+  assert.match(csv, /^"?' \t=1/m);
+  assert.deepEqual(
+    fromCsv(csv, [table])
+      .rows.slice(3)
+      .map(({ item }) => item),
+    [" \t=1", "'tis"],
+  );
 });
 
 test("what is computed is in the CSV file, and is not taken from it", () => {
