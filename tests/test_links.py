@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from good_handbook import run
+from good_handbook import GoodHandbook, run
 from playbook_press.links import leading_out
 
 HEAD = "title: Secret\nkind: note\nsummary: Not in the handbook.\n"
@@ -85,3 +85,27 @@ def test_a_folder_that_is_a_link_leads_out_as_a_whole(project: Path, outside: Pa
         2,
         "error: playbooks: leads out of the handbook: put the file itself there\n",
     )
+
+
+PATHS = ("../../etc/passwd", "..", "/etc/passwd", "..\\secret", "%2e%2e%2fsecret", "C:\\secret")
+SCRIPT = "stage: open\n    title: A title\n    say: A word.\n"
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "related: ['{}']\n",
+        "worksheets: ['{}']\n",
+        "sources: ['{}']\n",
+        "contexts:\n  '{}': {{across: A, goal: B, changes: C}}\n",
+        "slots:\n  '{}': {{label: A, example: B}}\n",
+        f"scripts:\n  - id: '{{}}'\n    {SCRIPT}",
+        f"scripts:\n  - id: a\n    contexts: ['{{}}']\n    {SCRIPT}",
+        "use_when: ['See [a page]({}).']\n",
+        "use_when: ['See [a page](playbooks/../{}).']\n",
+    ],
+)
+def test_an_id_or_a_link_that_is_a_path_is_an_error(good: GoodHandbook, text: str, path: str) -> None:
+    found = good.lint(HEAD + text.format(path))
+    assert "error" in {finding.severity for finding in found}
