@@ -513,6 +513,22 @@ def test_a_diff_shows_what_would_be_mended_and_changes_nothing(
     assert (project / "playbooks" / "new.yml").read_bytes() == MENDABLE.encode()
 
 
+@pytest.mark.parametrize("how", ["--fix", "--diff"])
+def test_a_file_that_is_too_large_to_be_mended_is_left_alone_and_told(
+    project: Path, lint: Callable[..., Result], how: str
+) -> None:
+    large = MENDABLE + "# A remark.\n" * 25_000
+    (project / "playbooks" / "new.yml").write_bytes(large.encode())
+    (project / "playbooks" / "other.yml").write_bytes(MENDABLE.encode())
+    result = lint(how)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "playbooks/new.yml: more than 256 KiB is not mended by the linter: split the file"
+    )
+    assert (project / "playbooks" / "new.yml").read_bytes() == large.encode()
+    assert ("+status: draft" if how == "--diff" else "PB101") in result.stdout
+
+
 def test_unsafe_fixes_alone_are_a_wrong_use(lint: Callable[..., Result]) -> None:
     result = lint("--unsafe-fixes")
     assert result.exit_code == 2

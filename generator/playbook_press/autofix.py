@@ -13,7 +13,9 @@ from playbook_press.settings import Settings
 
 _MOST_TURNS = 20
 _NOT_WHOLE = frozenset({"PB001", "PB002"})
-_MOST_READ = 4 * 1024 * 1024
+LARGEST = 256 * 1024
+"""How many characters a file may have to be mended: several times the longest playbook that anybody has written."""
+_MOST_READ = 4 * LARGEST
 """How many characters of a file are read to see what its fixes come to, and read anew with them: a large one that
 needs more is mended in several runs."""
 
@@ -25,16 +27,23 @@ class Mended:
     handbook: Handbook
     fixed: Sequence[Finding]
     """What was mended, in the order of the turns."""
-    left: Sequence[Finding]
+    left: list[Finding]
     """What is still to mend."""
+    too_large: Sequence[Path] = ()
+    """The files that have fixes and are too large for them."""
 
 
 def mend(
-    handbook: Handbook, settings: Settings, only: Collection[Path] = (), *, is_unsafe: bool = False
+    handbook: Handbook,
+    settings: Settings,
+    only: Collection[Path] = (),
+    site_url: str = "",
+    *,
+    is_unsafe: bool = False,
 ) -> Mended:
     """Apply the fixes of a handbook's findings, in turns where they touch the same place.
 
-    `only` are the files to mend; without any, all. A fix whose outcome does not say what it was
+    `only` are the files to mend; without any, all. None is longer than `LARGEST`. A fix whose outcome does not say what it was
     meant to say is left out, and its finding stays.
     """
     fixed: list[Finding] = []
@@ -43,12 +52,13 @@ def mend(
     # What is no UTF-8 is shown with a sign for each byte that is none: written back, the byte would be lost.
     # Of what is too large, nobody can tell what mending it comes to.
     whole = {
-        document.path.as_posix()
+        document.path.as_posix(): document
         for document in handbook.documents
         if all(problem.code not in _NOT_WHOLE for problem in document.problems)
     }
+    too_large: dict[Path, None] = {}
     for _ in range(_MOST_TURNS):
-        findings = lint(handbook, settings=settings)
+        findings = lint(handbook, site_url, settings)
         wanted: dict[str, list[Finding]] = {}
         for finding in findings:
             if (
@@ -59,7 +69,10 @@ def mend(
                 and _mark(finding) not in refused
                 and room.get(finding.path, _MOST_READ) > 0
             ):
-                wanted.setdefault(finding.path, []).append(finding)
+                if len(whole[finding.path].text) > LARGEST:
+                    too_large[Path(finding.path)] = None
+                else:
+                    wanted.setdefault(finding.path, []).append(finding)
         if not wanted:
             break
         documents = []
@@ -72,7 +85,7 @@ def mend(
                 fixed += turn.applied
             documents.append(turn.document if path in wanted else document)
         handbook = replace(handbook, documents=documents)
-    return Mended(handbook, fixed, findings)
+    return Mended(handbook, fixed, findings, [*too_large])
 
 
 def _mark(finding: Finding) -> tuple[str, str, str]:

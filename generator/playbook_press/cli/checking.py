@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -75,19 +75,17 @@ def lint_command(
     gc.disable()
     try:
         chosen = [(group[0], *files_for(group)) for group in groups(paths)]
-        if diff:
+        if diff or fix:
             mended = [_mended(*handbook, is_unsafe=unsafe_fixes) for handbook in chosen]
-            changes = [pair for before, after in mended for pair in changed(before, after.handbook)]
-            for line in as_diff(changes):
-                click.echo(printable(line))
-            sys.exit(1 if changes and not exit_zero else 0)
-        if fix:
-            for handbook in chosen:
-                before, after = _mended(*handbook, is_unsafe=unsafe_fixes)
-                write_files(changed(before, after.handbook))
-                if after.fixed:
-                    click.echo(told(after, is_unsafe=unsafe_fixes), err=True)
-        surveys = [_survey(*handbook, is_cached=not no_cache) for handbook in chosen]
+            _write(mended, is_unsafe=unsafe_fixes, is_diff=diff)
+            if diff:
+                sys.exit(1 if any(one.fixed for _, one in mended) and not exit_zero else 0)
+            surveys = [
+                _asked(Survey(after.handbook, after.left), only)
+                for (*_, only), (_, after) in zip(chosen, mended, strict=True)
+            ]
+        else:
+            surveys = [_survey(*handbook, is_cached=not no_cache) for handbook in chosen]
     except OSError as error:  # a name that is too long, say
         raise CannotRunError(f"{error.filename}: cannot be read: {error.strerror}") from None
     show(surveys, output_format, output_file, counted=statistics)
@@ -102,18 +100,35 @@ def _mended(
 ) -> tuple[Handbook, Mended]:
     """A handbook, and what it would be with its fixes."""
     handbook = read_files(folder, files)
-    return handbook, mend(handbook, settings(), only, is_unsafe=is_unsafe)
+    return handbook, mend(handbook, settings(), only, site_url(), is_unsafe=is_unsafe)
+
+
+def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_diff: bool) -> None:
+    """Write handbooks with their fixes back, or show what that would change."""
+    changes = [pair for before, after in mended for pair in changed(before, after.handbook)]
+    if is_diff:
+        for line in as_diff(changes):
+            click.echo(printable(line))
+    else:
+        write_files(changes)
+    for _, after in mended:
+        for line in told(after, is_unsafe=is_unsafe, is_written=not is_diff):
+            click.echo(printable(line), err=True)
 
 
 def _survey(folder: Path, files: Sequence[File], only: set[Path], *, is_cached: bool) -> Survey:
     """What is wrong with the files that were asked for."""
     cache = FOLDER if is_cached and CONFIGURATION.is_file() else None
-    found = survey(folder, files, site_url(), settings(), cache)
+    return _asked(survey(folder, files, site_url(), settings(), cache), only)
+
+
+def _asked(found: Survey, only: Collection[Path]) -> Survey:
+    """What was found in the files that were asked for; without any, in all."""
     if not only:
         return found
     documents = [document for document in found.handbook.documents if document.path in only]
     return Survey(
-        Handbook(folder, documents, found.handbook.unreadable),
+        Handbook(found.handbook.folder, documents, found.handbook.unreadable),
         [finding for finding in found.findings if Path(finding.path) in only],
     )
 

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Collection, Iterator
 
-from playbook_press.autofix import Mended
+from playbook_press.autofix import LARGEST, Mended
 from playbook_press.cli.common import write_whole
 from playbook_press.document import Document
 from playbook_press.load import Handbook
@@ -37,11 +37,14 @@ def as_diff(documents: Collection[tuple[Document, Document]]) -> Iterator[str]:
                 yield "\\ No newline at end of file"
 
 
-def told(mended: Mended, *, is_unsafe: bool) -> str:
-    """What was mended, and what could be, in a line."""
-    number = len(mended.fixed)
-    text = f"{number} finding{'' if number == 1 else 's'} mended"
-    waiting = sum(finding.fix is not None and not finding.fix.is_safe for finding in mended.left)
-    if waiting and not is_unsafe:
-        text += f"; {waiting} more with --unsafe-fixes, which guess: look at what they write"
-    return text
+def told(mended: Mended, *, is_unsafe: bool, is_written: bool) -> Iterator[str]:
+    """What was mended and written, and what could be, in a line; and each file that is too large for that."""
+    if mended.fixed and is_written:
+        number = len(mended.fixed)
+        text = f"{number} finding{'' if number == 1 else 's'} mended"
+        waiting = sum(finding.fix is not None and not finding.fix.is_safe for finding in mended.left)
+        if waiting and not is_unsafe:
+            text += f"; {waiting} more with --unsafe-fixes, which guess: look at what they write"
+        yield text
+    for path in mended.too_large:
+        yield f"{path}: more than {LARGEST // 1024} KiB is not mended by the linter: split the file"

@@ -14,8 +14,7 @@ _MOST_NAMES = 2
 def _not_index(name: str) -> str:
     """The page of all contexts is called so."""
     if name == "index":
-        kind = "string_pattern_mismatch"
-        raise PydanticKnownError(kind, {"pattern": ID_PATTERN})
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": ID_PATTERN})
     return name
 
 

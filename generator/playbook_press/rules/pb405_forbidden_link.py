@@ -31,7 +31,9 @@ SEVERITY = "error"
 FIXABLE = True
 EVERYWHERE = True
 
-_LINK = re.compile(r"(?<!\\)\]\(\s*<?((?:[^\s()<>\\]|\\\S|\([^\s()<>]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+_LINK = re.compile(
+    r"(?<!\\)\]\(\s*<?((?:[^\s()<>\\]|\\\S|\([^\s()<>]*\))*)>?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)"
+)
 _CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?::\d+)?(?:[/?#].*)?", re.IGNORECASE)
 _FILES = re.compile(r"\.(?:ya?ml|md|html?|pdf|docx?|xlsx?|png|jpe?g|txt)(?=$|[#?])", re.IGNORECASE)
