@@ -1,15 +1,11 @@
 """The MkDocs plugin `playbooks`: generated pages in, a broken handbook never."""
 
 import errno
-import html
 import logging
 import os
 import posixpath
-import re
 import sys
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files as package_files
 from pathlib import Path
 from typing import Any
@@ -24,34 +20,37 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
-from playbook_press.cache import FOLDER as CACHE
-from playbook_press.export.everything import Source, everything, source_of, source_written, twin_of
-from playbook_press.export.place import Site
-from playbook_press.export.twins import Twins
+from playbook_press.export.everything import source_of
 from playbook_press.history import last_changed
 from playbook_press.hosting import add_headers
-from playbook_press.links import leading_out
-from playbook_press.load import Handbook, HandbookError, files_of
+from playbook_press.load import Handbook, HandbookError
 from playbook_press.model import Library
 from playbook_press.offline import WORKER, asset_address, script_for
 from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation, unlisted
-from playbook_press.paper.press import paths_of_prints, print_all
 from playbook_press.paper.typesetting import PaperError
-from playbook_press.plugin.additions import Addition, Named, assets, deck, loaded_by_scripts
-from playbook_press.plugin.conversion import Conversion, twin_at
+from playbook_press.plugin import by_hand
+from playbook_press.plugin.additions import (
+    Addition,
+    Named,
+    assets,
+    deck,
+    exports,
+    loaded_by_scripts,
+    prints,
+    prints_when_asked_for,
+)
+from playbook_press.plugin.conversion import Conversion
 from playbook_press.plugin.made_file import made_file
+from playbook_press.plugin.reading import cache_of, read_checked, root_of
 from playbook_press.render import MARKDOWN_EXTENSIONS, Page, mark_addresses
-from playbook_press.report import as_text, printable, summary
+from playbook_press.report import printable
 from playbook_press.search import Entry, entries
 from playbook_press.search_index import search_files
-from playbook_press.settings import SettingsError, read_settings
-from playbook_press.shelf import Shelf, kept_in
-from playbook_press.survey import Memory, survey
+from playbook_press.shelf import Shelf
+from playbook_press.survey import Memory
 
-_BAR = 30
 _NO_DAY = "1970-01-01"
 """For the sitemap, which would have the day of the build: see theme/sitemap.xml."""
 _NO_ROOM = {errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS}
@@ -77,7 +76,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     twins: dict[str, Callable[[], str]]
     """What writes the Markdown twin of each page, by its path in the site."""
     written_entries: list[Entry]
-    by_hand: list[str]
+    written: list[str]
     """The files of the pages that are written by hand, but for those about contributing."""
 
     def __init__(self) -> None:
@@ -104,33 +103,12 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         """Read the handbook; Abort where it is broken, unless there is a preview that shows the last good one."""
         self.written_entries = []
         try:
-            self.handbook = self._read(config)
+            self.handbook = read_checked(config, Path(self.config.folder), self._memory)
         except HandbookError as error:
             # MkDocs answers no request while a rebuild fails; the last good pages are better.
             if not self.serving or self.handbook is None:
                 raise Abort(str(error)) from None
             print(error, file=sys.stderr)  # noqa: T201 (the logger would end a strict preview)
-
-    def _read(self, config: MkDocsConfig) -> Handbook:
-        """Read a handbook without errors; HandbookError says all that is wrong with it."""
-        root, shown = _root(config), Path(self.config.folder)
-        content = Path(config.docs_dir)
-        if astray := leading_out(content, Path(os.path.relpath(content, root)), root):
-            raise HandbookError("\n".join(f"error: {link}" for link in astray))
-        try:
-            settings = read_settings(root)
-        except SettingsError as error:
-            raise HandbookError("\n".join(error.args)) from None
-        files = files_of(root / shown, shown)
-        found = survey(
-            root / shown, files, config.site_url or "", settings, root / CACHE, memory=self._memory
-        )
-        if found.handbook.unreadable:
-            raise HandbookError("\n".join(found.handbook.unreadable))
-        errors = [finding for finding in found.findings if finding.severity == "error"]
-        if errors:
-            raise HandbookError(f"\n{as_text(errors, found.handbook)}\n{summary(errors, found.handbook)}")
-        return found.handbook
 
     @property
     def library(self) -> Library:
@@ -143,14 +121,11 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         """Add the pages and the assets; a page that is written by hand stays."""
         named = Named(self.library, config.site_name, config.site_url or "")
         has_sheets = self.config.sheets
-        written: dict[str, list[str]] = defaultdict(list)
-        for file in files.documentation_pages():
-            written[posixpath.dirname(file.src_uri).partition("/")[0]].append(file.src_uri)
         if config.nav is None:
-            config.nav = navigation(self.library, written, has_sheets=has_sheets)
+            config.nav = navigation(self.library, by_hand.by_folder(files), has_sheets=has_sheets)
         self.pages = {
             page.path: page
-            for page in build_pages(*named, _shortcuts(files), has_sheets=has_sheets)
+            for page in build_pages(*named, by_hand.shortcuts(files), has_sheets=has_sheets)
             if not files.get_file_from_path(page.path)
         }
         not_in_nav = {OFFLINE, *unlisted(self.library)}
@@ -160,71 +135,40 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             file = made_file(config, path, page.write, inclusion)
             file.edit_uri = page.edited_at and posixpath.join(edited_in, page.edited_at)
             files.append(file)
-        self._add_exports(files, config)
-        changed = _root(config) / self.config.folder
-        for path, make in (
-            *assets(),
-            *loaded_by_scripts(self.library),
-            *deck(named, lambda: last_changed(changed)),
-            *(self._prints(named, config) if has_sheets else ()),
-        ):
+        self.twins = {}
+        made = [source_of(page) for path, page in self.pages.items() if path != OFFLINE]
+        for path, write in exports(named, config, files, [*made, *by_hand.sources(files)], self._twin):
+            if path.endswith(".md"):  # MkDocs would take it for a page
+                self.twins[path] = write
+            else:
+                files.append(made_file(config, path, write))
+        for path, make in self._additions(named, config):
             files.append(made_file(config, path, make))
         return files
 
-    def _prints(self, named: Named, config: MkDocsConfig) -> Iterator[Addition]:
-        """What is printed: at once where the site is there to stay."""
-        paths = list(paths_of_prints(named.library))
-        if self.serving:
-            made: dict[str, bytes] = {}
+    def _additions(self, named: Named, config: MkDocsConfig) -> Iterator[Addition]:
+        yield from assets()
+        yield from loaded_by_scripts(self.library)
+        folder = root_of(config) / self.config.folder
+        yield from deck(named, lambda: last_changed(folder))
+        if self.config.sheets and self.serving:
+            yield from prints_when_asked_for(named)
+        elif self.config.sheets:
+            try:
+                yield from prints(named, cache_of(config) / "paper")
+            except PaperError as error:
+                raise Abort(str(error)) from None
 
-            def make(path: str) -> bytes:
-                if not made:
-                    made.update(print_all(*named))
-                return made[path]
-
-            yield from ((path, partial(make, path)) for path in paths)
-            return
-        try:
-            with kept_in(_root(config) / CACHE / "paper"):
-                for path, pdf in _with_progress(print_all(*named), len(paths)):
-                    yield path, partial(bytes, pdf)
-        except PaperError as error:
-            raise Abort(str(error)) from None
-
-    def _add_exports(self, files: Files, config: MkDocsConfig) -> None:
-        """Add what other programs read; a file that is written by hand stays."""
-        addresses = {file.src_uri: file.dest_uri for file in files.documentation_pages()}
-        urls = {file.src_uri: file.url.removeprefix("./") for file in files.documentation_pages()}
-        site = Site(
-            config.site_name,
-            config.site_url or "",
-            config.site_description or "",
-            str(config.theme.get("language") or "en"),
-            lambda path: urls.get(path, path),
-        )
-        sources = [source_of(page) for path, page in self.pages.items() if path != OFFLINE]
-        sources += _written(files)
-        place = partial(_twin_place, addresses)
-        self._twins = Twins(place)
-        taken = {file.dest_uri for file in files}
-        self.twins = {}
-        for path, make in everything(self.library, site, sources, place, self._twin):
-            if path in taken:
-                continue
-            if path.endswith(".md"):  # MkDocs would take it for a page
-                self.twins[path] = make
-            else:
-                files.append(made_file(config, path, make))
+    def _twin(self, path: str) -> str | None:
+        """The twin of a page that is converted here."""
+        if self._conversion is None or path not in self.pages:
+            return None
+        return self._conversion.of(path).twin
 
     def search_files(self) -> Iterator[tuple[str, str]]:
         """What the search loads, each piece with its path in the site, once the pages by hand have been read."""
         found = [*self.written_entries, *entries(self.library, has_sheets=self.config.sheets)]
         return search_files(found, self.library)
-
-    def _twin(self, source: Source) -> str:
-        if self._conversion is not None and source.path in self.pages:
-            return self._conversion.of(source.path).twin
-        return twin_of(self._twins, source)
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the pages that are not listed where they belong, and begin with what takes longest."""
@@ -240,7 +184,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
                     file.page.update_date = _NO_DAY
         self._conversion = None
         if not self._others_take_part(config):
-            self._shelf = Shelf(_root(config) / CACHE / "pages")
+            self._shelf = Shelf(cache_of(config) / "pages")
             self._conversion = Conversion(config, files, self.pages, self._shelf)
             if not self.serving:
                 self._conversion.start()
@@ -267,15 +211,13 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
     def on_page_content(self, content: str, page: MkDocsPage, **_: Any) -> str:
         """Note what a page that is written by hand says, so that it is found; get links ready for paper."""
         if page.file.generated_by is None:
-            words = html.unescape(re.sub(r"<[^>]+>", " ", content))
-            title = html.unescape(str(page.title))
-            self.written_entries.append(Entry("Page", page.url, title, " ".join(words.split())))
+            self.written_entries.append(by_hand.entry(page, content))
         return mark_addresses(content)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         """Tell the theme's templates what they ask for, and the worker which pages are written by hand."""
         self._files = files
-        self.by_hand = [
+        self.written = [
             file.dest_uri
             for file in files.documentation_pages()
             if file.generated_by is None and not file.src_uri.startswith("contribute/")
@@ -312,7 +254,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
             self._conversion.close()
             self._shelf.tidy()
         script = (package_files("playbook_press") / "assets" / WORKER).read_text(encoding="utf-8")
-        (site / WORKER).write_text(script_for(site, script, self.library, self.by_hand), encoding="utf-8")
+        (site / WORKER).write_text(script_for(site, script, self.library, self.written), encoding="utf-8")
         for will_not_work in add_headers(site, Path(config.docs_dir)):
             print(f"note: {printable(will_not_work)}", file=sys.stderr)  # noqa: T201 (as above)
 
@@ -328,54 +270,15 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
         """Where the playbooks are, seen from the folder that edit links start in."""
-        content = Path(config.docs_dir).relative_to(_root(config)).as_posix()
+        content = Path(config.docs_dir).relative_to(root_of(config)).as_posix()
         return posixpath.relpath(self.config.folder, content)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Build again when a playbook changes."""
-        server.watch(str(_root(config) / self.config.folder))
+        server.watch(str(root_of(config) / self.config.folder))
         return server
 
 
 def _is_not_told_below(_: logging.LogRecord) -> bool:
     """Whether MkDocs has something else to say than that a file cannot be read or written: see on_build_error."""
     return not isinstance(sys.exc_info()[1], OSError)
-
-
-def _twin_place(addresses: Mapping[str, str], path: str) -> str:
-    return twin_at(path, addresses.get(path, ""))
-
-
-def _root(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent
-
-
-def _shortcuts(files: Files) -> list[tuple[str, str]]:
-    """The hand-written pages that the home page leads to, by the rank under `home` in their front matter."""
-    found = []
-    for file in files.documentation_pages():
-        _, meta = get_data(file.content_string)
-        if isinstance(meta.get("home"), int):
-            found.append((meta["home"], str(meta.get("title", file.name)), file.src_uri))
-    return [(title, path) for _, title, path in sorted(found)]
-
-
-def _written(files: Files) -> Iterator[Source]:
-    """What the pages hold that are written by hand."""
-    for file in files.documentation_pages():
-        if file.generated_by is None:
-            _, meta = get_data(file.content_string)
-            yield source_written(file.src_uri, file.content_string, meta)
-
-
-def _with_progress(printed: Iterable[tuple[str, bytes]], total: int) -> Iterator[tuple[str, bytes]]:
-    """What is printed, with a bar on a terminal that tells how far it has come."""
-    is_watched = sys.stderr.isatty()
-    for number, one in enumerate(printed, start=1):
-        if is_watched:
-            bar = "#" * (_BAR * number // total)
-            sys.stderr.write(f"\r\x1b[KPrinting [{bar:<{_BAR}}] {number} of {total}")
-            sys.stderr.flush()
-        yield one
-    if is_watched:
-        sys.stderr.write("\r\x1b[K")
