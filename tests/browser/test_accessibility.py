@@ -118,8 +118,11 @@ SHIFTS = """
 """
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-@pytest.mark.parametrize("keeps", [False, True], ids=["new reader", "reader with things kept"])
+@pytest.mark.parametrize(
+    ("size", "keeps"),
+    [(PHONE, False), (PHONE, True), (DESK, True)],
+    ids=["new reader, phone", "things kept, phone", "things kept, desk"],
+)
 def test_nothing_moves_once_it_is_shown(
     browser: Browser, site: Site, filled: StorageState, size: Any, *, keeps: bool
 ) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from site_under_test import Site, Visit, watch
+from site_under_test import UNPAINTED, Site, Visit, watch
 
 LEADING = "a[href], area[href], form[action], [formaction]"
 ADDRESSES = f"""() => Array.from(document.querySelectorAll({LEADING!r}), (found) => ({{
@@ -44,6 +44,7 @@ def files_led_to(page: Page, visit: Visit) -> set[str]:
 
 
 def test_every_link_of_every_page_leads_to_a_file(folder: Visit, site: Site) -> None:
+    folder.page.add_init_script(UNPAINTED)
     seen: set[str] = set()
     left = {"index.html"}
     while left:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from good_handbook import run
 from playbook_press.compressing import compress
-from site_under_test import Site, Visit, watch
+from site_under_test import UNPAINTED, Site, Visit, watch
 from web_servers import caddy, nginx
 
 YEAR = "public, max-age=31536000, immutable"
@@ -24,11 +24,6 @@ NOTING = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI, sourceFile }) =>
   window.violations.push(`${effectiveDirective}: ${blockedURI} in ${sourceFile}`));
-"""
-UNPAINTED = """
-const style = new CSSStyleSheet();
-style.replaceSync("body { display: none !important }");
-document.adoptedStyleSheets = [style];
 """
 PLANTED = """\
 <p id="planted">Planted</p>
@@ -115,7 +110,6 @@ def visit(reader: BrowserContext, served: Site) -> Iterator[Visit]:
 
 
 def test_nothing_on_any_page_is_against_the_policy(reader: BrowserContext, served: Site) -> None:
-    # To lay them all out would take most of the time; those that are read below are.
     reader.add_init_script(f"delete Navigator.prototype.serviceWorker; {UNPAINTED}")
     visit = watch(reader, served)
     pages = [path for path in served.pages() if path not in {"planted.html", "2.0/404.html"}]
