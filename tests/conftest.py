@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from good_handbook import GOOD, GoodHandbook
-from site_under_test import CHROMIUM_FLAGS, CHROMIUM_NAMES, ROOT, Site, Visit, build, serve, watch
+from site_under_test import CHROMIUM_NAMES, ROOT, WINDOWED_NAMES, Site, Visit, build, launch, serve, watch
 
 # A change is judged by what it does, not by what chance comes up with; elsewhere every run looks further.
 settings.register_profile("judged", derandomize=True)
@@ -63,13 +63,22 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
-    assert path, "no Chromium or Chrome is installed: `make test` installs one"
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launch(playwright, CHROMIUM_NAMES) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="session")
+def windowed_browser(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that people use, with all that it brings along, such as its viewer of PDFs."""
+    with launch(playwright, WINDOWED_NAMES) as browser:
+        yield browser
 
 
 @pytest.fixture

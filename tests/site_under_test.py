@@ -2,16 +2,21 @@
 
 import functools
 import http.server
+import os
+import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Dialog, Page, Request, Response
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Response
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WINDOWED_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is Chromium without the windows that nobody sees here, which take most of the time.
+CHROMIUM_NAMES = (os.environ.get("CHROMIUM") or "chromium-headless-shell", *WINDOWED_NAMES)
 WITHOUT = (
     *("InitialWebUI", "WebUIReloadButton", "WebUIToolbar", "WebUILocationBar", "PreloadTopChromeWebUI"),
     *("SpareRendererForSitePerProcess", "OptimizationHints", "MediaRouter", "LensOverlay", "PaintHolding"),
@@ -31,7 +36,7 @@ CHROMIUM_FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Nobody looks at the buttons of the browser itself, which are pages too, or opens a hundred tabs.
+    # Where there are windows after all: their buttons are pages too, and there are no hundred tabs.
     f"--disable-features={','.join(WITHOUT)}",
     "--renderer-process-limit=1",
 ]
@@ -69,6 +74,13 @@ class Visit:
         """Open a page of the site, and wait until it has loaded whole."""
         self.page.goto(self.site.address + path, wait_until="load")
         return self.page
+
+
+def launch(playwright: Playwright, names: Sequence[str]) -> Browser:
+    """Start the first of some browsers that is installed."""
+    path = next(filter(None, map(shutil.which, names)), None)
+    assert path, f"none of {', '.join(names)} is installed: `make test` installs Chromium"
+    return playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
 
 
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:

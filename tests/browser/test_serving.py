@@ -93,8 +93,8 @@ def ask(address: str, path: str, **headers: str) -> Answer:
 
 
 @pytest.fixture
-def reader(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def reader(windowed_browser: Browser) -> Iterator[BrowserContext]:
+    context = windowed_browser.new_context(viewport={"width": 1280, "height": 800})
     context.add_init_script(NOTING)
     yield context
     context.close()

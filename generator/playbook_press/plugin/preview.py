@@ -177,6 +177,8 @@ class PreviewServer(LiveReloadServer):
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         if path.startswith(self.mount_path) and not path.startswith("/livereload/"):
             inside = path[len(self.mount_path) :] + "index.html" * path.endswith("/")
+            with self._epoch_cond:  # what is being read now may be what is asked for
+                self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
             self._preview.make(posixpath.normpath(f"/{inside}").lstrip("/"))
         return super()._serve_request(environ, start_response)
 
