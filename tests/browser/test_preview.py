@@ -108,7 +108,8 @@ def test_a_page_by_hand_and_one_that_is_new_are_there(address: str, page: Page, 
     new = handbook / "playbooks/brand-new.yml"
     new.write_text("title: Brand new\nkind: note\nstatus: draft\nsummary: It is new.\n", encoding="utf-8")
     try:
-        page.wait_for_function("path => fetch(path).then(({ ok }) => ok)", arg="../playbooks/brand-new/")
+        page.goto(f"{address}playbooks/")
+        expect(page.get_by_role("link", name="Brand new").first).to_be_attached()
         page.goto(f"{address}playbooks/brand-new/")
         assert heading(page) == "Brand new"
     finally:
