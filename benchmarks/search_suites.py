@@ -107,13 +107,12 @@ def _of_material(found: Sequence[Entry], index: Path) -> str:
 
 async def _index_pages(found: Sequence[Entry], output: Path) -> None:
     async with PagefindIndex(config=IndexConfig(output_path=str(output), force_language="en")) as index:
-        records = [
-            index.add_custom_record(
+        for page, on_page in _pages(
+            found
+        ):  # one after the other: its queue stands still where it gets too many
+            await index.add_custom_record(
                 url=f"/{page}",
                 content="\n".join(f"{entry.title} {entry.answer} {entry.more}" for entry in on_page),
                 language="en",
                 meta={"title": on_page[0].title},
             )
-            for page, on_page in _pages(found)
-        ]
-        await asyncio.gather(*records)
