@@ -43,8 +43,8 @@ def mend(
 ) -> Mended:
     """Apply the fixes of a handbook's findings, in turns where they touch the same place.
 
-    `only` are the files to mend; without any, all. None is longer than `LARGEST`. A fix whose outcome does not say what it was
-    meant to say is left out, and its finding stays.
+    `only` are the files to mend; without any, all. None is longer than `LARGEST`. A fix whose outcome
+    does not say what it was meant to say is left out, and its finding stays.
     """
     fixed: list[Finding] = []
     refused: set[tuple[str, str, str]] = set()

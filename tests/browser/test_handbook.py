@@ -7,7 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_under_test import ROOT, Site, Visit, build
+from site_under_test import ROOT, UNPAINTED, Site, Visit, build
 
 
 def search(page: Page, words: str) -> None:
@@ -133,6 +133,13 @@ def test_no_link_is_broken(site: Site) -> None:
                 broken.append(f"{path}: {address}")
     assert broken == []
     assert len(pages) > 50
+
+
+def test_no_page_asks_another_host_or_complains(visit: Visit, site: Site) -> None:
+    visit.page.add_init_script(UNPAINTED)
+    for path in site.pages():
+        if path != "404.html":
+            visit.open(path)
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
