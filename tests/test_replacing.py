@@ -83,6 +83,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(small: Path) -
         known.append(built(small))
         takes = time.monotonic() - began
     assert known[0] != known[1]
+    done = f"{pages(known[0])} pages in site\n"
     moments = random.Random(20261122)
     caught = 0
     for turn in range(100):
@@ -92,10 +93,12 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(small: Path) -
         # Sometimes the first process alone: what it has started ends with it.
         build.kill(alone=turn % 3 == 0)
         code, said = build.result()
-        assert (code, said) in {(-signal.SIGKILL, ""), (0, f"{pages(known[0])} pages in site\n")}
+        # It may still be killed between its last words and its end: what it has said is true by then.
+        assert (code, said) in {(-signal.SIGKILL, ""), (-signal.SIGKILL, done), (0, done)}
         caught += bool(left_behind(small))
         found = contents(small / "site")
-        assert found in known, sorted(name for name in known[0] if found.get(name) != known[0][name])
+        possible = [known[turn % 2]] if said else known
+        assert found in possible, sorted(name for name in known[0] if found.get(name) != known[0][name])
     assert caught >= 10, "most were killed before or after they wrote anything"
     assert built(small) == known[1]
     assert left_behind(small) == []
