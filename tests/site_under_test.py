@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Response
 
@@ -45,6 +46,13 @@ CHROMIUM_FLAGS = [
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing: a request is not a test's output."""
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *about: Any) -> None:
+        """Say what went wrong, unless a browser has left before it had all that it asked for."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(*about)
 
 
 @dataclass
@@ -86,7 +94,7 @@ def launch(playwright: Playwright, names: Sequence[str]) -> Browser:
 def serve(folder: Path) -> tuple[http.server.ThreadingHTTPServer, str]:
     """Serve a folder on a free port of the loopback."""
     handler = functools.partial(_QuietHandler, directory=str(folder))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}/"
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from copy import copy
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.metadata import version
 from typing import Any
@@ -80,12 +80,12 @@ class Conversion:
 
     def start(self) -> None:
         """Begin to convert all pages in other processes, where this system can copy this one."""
+        gc.freeze()  # what has been read stays: it is not looked through again, and shared as long as nobody does
         if sys.platform in {"win32", "darwin"}:
             return
         processes = len(os.sched_getaffinity(0))
         if processes == 1:
             return
-        gc.freeze()  # what has been read stays, and is shared as long as nobody looks it through
         self._executor = ProcessPoolExecutor(
             processes, multiprocessing.get_context("fork"), _begin, (self._convert,)
         )
@@ -98,24 +98,23 @@ class Conversion:
 
     def of(self, path: str) -> Converted:
         """What becomes of a page, by its path among the Markdown files."""
-        if path not in self._names:
-            self._names[path] = self._name(path)
-        return self._kept(self._names[path]) or self._made(path, self._pages[path].write())
-
-    def _name(self, path: str) -> str:
-        if path in self._futures:
+        if path in self._futures and path not in self._names:
             with contextlib.suppress(BrokenProcessPool):  # one that was ended took too much memory, say
-                return self._futures[path].result()
-        return self._convert(path)
+                self._names[path] = self._futures[path].result()
+        if path in self._names and (kept := self._kept(self._names[path])):
+            return kept
+        self._names[path], converted = self._convert(path)
+        return converted
 
-    def _convert(self, path: str) -> str:
-        """Convert a page unless it is known; returns its name on the shelf."""
+    def _convert(self, path: str) -> tuple[str, Converted]:
+        """Convert a page unless it is known; its name on the shelf, and what becomes of it."""
         markdown = self._pages[path].write()
         name = self._shelf.name(json.dumps([self._settings, path, markdown]).encode())
-        if self._kept(name) is None:
-            made = self._made(path, markdown)
-            self._shelf.write(name, json.dumps(asdict(made), ensure_ascii=False).encode())
-        return name
+        converted = self._kept(name)
+        if converted is None:
+            converted = self._made(path, markdown)
+            self._shelf.write(name, json.dumps(vars(converted), ensure_ascii=False).encode())
+        return name, converted
 
     def _kept(self, name: str) -> Converted | None:
         """What is kept on the shelf, where everything is still at the same address."""
@@ -210,11 +209,11 @@ def _listening() -> Iterator[list[tuple[int, str]]]:
         _LOGGER.handlers = before
 
 
-_CONVERT: list[Callable[[str], str]] = []
+_CONVERT: list[Callable[[str], tuple[str, Converted]]] = []
 """In a process that converts: what does it. It cannot be sent there, but is copied with everything else."""
 
 
-def _begin(convert: Callable[[str], str]) -> None:
+def _begin(convert: Callable[[str], tuple[str, Converted]]) -> None:
     _CONVERT.append(convert)
     # The first process says that it was interrupted; and it may be killed without a word.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -228,4 +227,5 @@ def _end_with_parent() -> None:
 
 
 def _convert_here(path: str) -> str:
-    return _CONVERT[0](path)
+    name, _ = _CONVERT[0](path)
+    return name
