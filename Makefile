@@ -80,7 +80,8 @@ $(VENV)/with-tools: $(VENV)/ready requirements-test.lock
 	@touch $@
 
 $(VENV)/ready-to-test: $(VENV)/with-tools tools/install.sh
-	@command -v chromium chromium-browser google-chrome google-chrome-stable >/dev/null || sh tools/install.sh chromium
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+		command -v google-chrome-stable >/dev/null || sh tools/install.sh chromium
 	@command -v chromium-headless-shell >/dev/null || sh tools/install.sh chromium-headless-shell 2>/dev/null || true # three times quicker
 	@command -v pdftotext >/dev/null || sh tools/install.sh poppler-utils
 	@test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || \

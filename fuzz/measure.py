@@ -27,10 +27,11 @@ _STOPPED_AFTER, _ADDRESSES = 20, 4_000_000_000
 """What a run is stopped at: so much processor time in seconds, so much address space in bytes."""
 WAYS: Mapping[str, Sequence[str | Path]] = {
     "lint": (COMMAND, "lint"),
+    "sarif": (COMMAND, "lint", "--format", "sarif"),
     "fix": (COMMAND, "lint", "--fix", "--unsafe-fixes"),
     "write": (sys.executable, _HERE / "write_texts.py", "playbooks/hostile.yml"),
 }
-"""What is done to a file: it is linted, mended, and its texts are written in every way that pages need."""
+"""What is done to a file: it is linted, twice, mended, and its texts are written in every way that pages need."""
 
 
 class Measured(NamedTuple):

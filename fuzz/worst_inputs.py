@@ -282,6 +282,7 @@ def _many(**made: Callable[[int], str]) -> Iterator[tuple[str, str]]:
 def _crowds() -> Iterator[tuple[str, str]]:
     """Many small things, each of which is wrong."""
     yield "many keys", _counted(lambda number: f"k{number}: a\n", _HEAD)
+    yield "long keys in a line", "{" + _counted(lambda number: f"k{number}: {'a' * 480}, ", tail="}\n")
     yield "many keys in a mapping", _counted(lambda number: f"k{number}: a, ", f"{_HEAD}stages: {{", "}\n")
     yield from _many(
         owners=lambda _: "- TODO\n",
@@ -301,6 +302,7 @@ def _crowds() -> Iterator[tuple[str, str]]:
         dialogues=lambda _: "- {}\n",
         moves=lambda _: "-\n",
     )
+    yield "comments, one of them glued", _filled("#\n", "a: b\n", "# b:#😀\nc: d\n")
     yield (
         "many scripts with the same id",
         _filled("- {id: s, stage: open, title: A, say: Go now then.}\n", f"{_HEAD}scripts:\n"),

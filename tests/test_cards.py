@@ -18,6 +18,7 @@ from playbook_press.model import Fillings, Library, Pitfall, Script
 from playbook_press.paper.card import BACK, WIDTH, Text, overruns
 from playbook_press.paper.card import _most_height as height_at_most
 from playbook_press.paper.cards import CardPrinter, divide, print_cards
+from playbook_press.paper.press import paths_of_prints
 from playbook_press.paper.typesetting import PAPERS
 from playbook_press.paper.words import split
 from playbook_press.text import parse_block
@@ -239,9 +240,16 @@ def test_the_same_cards_are_the_same_file(library: Library, printer: CardPrinter
 def test_the_site_has_the_cards_of_every_context_on_every_paper(good: Library) -> None:
     printed = dict(print_cards(good, "Good", "https://good.example/"))
     assert set(printed) == {
-        f"sheets/{context}-cards-{paper}.pdf" for context in good.contexts for paper in PAPERS
+        f"sheets/{context}-{paper}-cards.pdf" for context in good.contexts for paper in PAPERS
     }
     assert {pdf[:5] for pdf in printed.values()} == {b"%PDF-"}
+
+
+def test_no_two_prints_are_in_the_same_place_whatever_the_contexts_are_called(good: Library) -> None:
+    context = good.contexts["sales"]
+    names = ("sales", "sales-a4", "sales-cards", "sales-cards-a4", "sales-large", "sales-1", "cards", "a4")
+    paths = list(paths_of_prints(replace(good, contexts=dict.fromkeys(names, context))))
+    assert len(set(paths)) == len(paths) == 2 * (3 * len(names) + len(good.worksheets)) + 2 * len(names)
 
 
 def test_how_to_print_them_is_said_once(printer: CardPrinter) -> None:

@@ -1,7 +1,10 @@
 """A link among the handbook's files takes nothing into the site that is not of the handbook."""
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +30,19 @@ def test_a_link_among_the_playbooks_that_leads_out_is_refused(
     done = run(*command, cwd=project)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"error: playbooks/{link}: leads out of the handbook: put the file itself there\n"
+
+
+def test_a_folder_that_cannot_be_read_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def scandir(path: Path, really: Callable[[Path], Any] = os.scandir) -> Any:
+        if Path(path).name == "worksheets":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return really(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    folder = project / "playbooks"
+    (folder / "worksheets").mkdir(exist_ok=True)
+    found = leading_out(folder, Path("playbooks"), project)
+    assert found == ["playbooks/worksheets: cannot be read: Permission denied"]
 
 
 def test_a_link_among_the_pages_that_leads_out_is_refused_before_it_is_followed(

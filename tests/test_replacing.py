@@ -166,6 +166,14 @@ def test_a_disk_that_is_full_is_told_in_a_line_and_leaves_the_last_site(small: P
     assert left_behind(small) == []
 
 
+def test_the_pages_of_an_exported_tree_are_not_taken_for_a_site(small: Path) -> None:
+    assert run(small, sys.executable, "-m", "playbook_press", "export", "tree")[0] == 0
+    before = contents(small / "tree")
+    code, said = run(small, *BUILD, "-o", "tree/docs")
+    assert (code, said.count("\n")) == (2, 1)
+    assert contents(small / "tree") == before
+
+
 def test_a_folder_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:
     code, said = Build(small, "-o", "/proc/site").result()
     assert (code, said) == (2, "error: /proc/site: cannot be written: No such file or directory\n")

@@ -534,6 +534,7 @@ def test_a_plot_has_a_point_for_each_row_with_a_day_and_a_figure() -> None:
     assert drawn
     assert drawn["lines"] == [[[0.0, 0.0], [1.0, 1.0]]]
     assert draw_plot([("soon", ["3"])]) is None
+    assert draw_plot([("2026-W10-1", ["3"])]) is None, "a browser takes no weeks"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ WORST = (
     "aliases alone",
     "brackets alone",
     "capital words in every field",
+    "comments, one of them glued",
     "empty entries alone",
     "filler in every field",
     "nested emphasis in sentences",
@@ -31,10 +32,15 @@ WORST = (
 
 @cache
 def inputs() -> Mapping[str, bytes]:
-    return {name: content for name, content in worst_inputs() if name in WORST}
+    return {name: content for name, content in worst_inputs() if name in {*WORST, "long keys in a line"}}
 
 
 @pytest.mark.parametrize("name", WORST)
 def test_a_megabyte_that_is_made_to_take_long_is_linted(tmp_path: Path, name: str) -> None:
     write_handbook(tmp_path)
     assert measure(tmp_path, "lint", inputs()[name]).trouble == ""
+
+
+def test_findings_on_a_line_of_a_megabyte_are_reported_in_little_memory(tmp_path: Path) -> None:
+    write_handbook(tmp_path)
+    assert measure(tmp_path, "sarif", inputs()["long keys in a line"]).trouble == ""

@@ -22,6 +22,8 @@ from playbook_press.suppressions import Suppression
 
 FOLDER = Path(".playbooks-cache")
 _FILE = "lint.json"
+_PACKAGES = ("markdown-it-py", "pydantic", "pydantic-core", "pyyaml")
+"""What else a check depends on."""
 _KEPT = tuple(field.name for field in fields(Finding) if field.name not in {"url", "fix"})
 
 
@@ -43,7 +45,8 @@ def program() -> str:
     """Which press this is: a version number stays while rules are being written, the times of files do not."""
     package = Path(str(files("playbook_press")))
     found = [path.stat() for path in sorted(package.rglob("*.py"))]
-    return f"{version('playbook-press')} {[(stat.st_mtime_ns, stat.st_size) for stat in found]}"
+    packages = [version(package) for package in ("playbook-press", *_PACKAGES)]
+    return f"{packages} {[(stat.st_mtime_ns, stat.st_size) for stat in found]}"
 
 
 class Cache:

@@ -154,7 +154,6 @@ def child_of(node: YamlNode | None, step: str | int) -> tuple[YamlNode | None, Y
 
 def children_of(node: YamlNode) -> Iterable[YamlNode]:
     """The values right under a mapping or a sequence."""
-    """The values right under a mapping or a sequence."""
     if isinstance(node.value, dict):
         return (child for _, child in node.value.values())
     return node.value if isinstance(node.value, list) else ()

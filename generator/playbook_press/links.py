@@ -10,17 +10,24 @@ from pathlib import Path
 
 
 def leading_out(folder: Path, shown: Path, root: Path) -> list[str]:
-    """A line for each link in a folder, and in those below, that does not end inside `root`, and for each device."""
+    """A line for each link in a folder, and in those below, that does not end inside `root`, and for each device.
+
+    For the first folder that cannot be read, too.
+    """
     top = os.path.realpath(root)
     found = []
-    for path in _odd(folder):
-        name = shown / path.relative_to(folder)
-        if not path.is_symlink():
-            found.append(f"{name}: neither a file nor a folder: delete it")
-        elif not (target := Path(os.path.realpath(path))).is_relative_to(top):
-            found.append(f"{name}: leads out of the handbook: put the file itself there")
-        elif any(part.startswith(".") for part in target.relative_to(top).parts):
-            found.append(f"{name}: leads to what is hidden: put the file itself there")
+    try:
+        for path in _odd(folder):
+            name = shown / path.relative_to(folder)
+            if not path.is_symlink():
+                found.append(f"{name}: neither a file nor a folder: delete it")
+            elif not (target := Path(os.path.realpath(path))).is_relative_to(top):
+                found.append(f"{name}: leads out of the handbook: put the file itself there")
+            elif any(part.startswith(".") for part in target.relative_to(top).parts):
+                found.append(f"{name}: leads to what is hidden: put the file itself there")
+    except OSError as error:
+        name = shown / Path(error.filename or folder).relative_to(folder)
+        found.append(f"{name}: cannot be read: {error.strerror}")
     return found
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from playbook_press.model import Library
-from playbook_press.pages import OFFLINE, PAPER_NAMES, PRINTS
+from playbook_press.pages import OFFLINE, PAPER_NAMES
+from playbook_press.paper.paths import SHEET
 from playbook_press.search_index import FOLDER as SEARCH
 
 BUDGET = 4_000_000
@@ -73,10 +74,7 @@ def _most_needed(library: Library, written: Iterable[str]) -> Iterator[str]:
     for name in library.playbooks:
         yield from (f"playbooks/{name}/index.html", f"{ASSETS}/parts/{name}.js")
     yield from ("glossary/index.html", "pitfalls/index.html", "worksheets/**/index.html")
-    cheat_sheet = PRINTS[0].path
-    yield from (
-        cheat_sheet.format(context=name, paper=paper) for paper in PAPER_NAMES for name in library.contexts
-    )
+    yield from (SHEET.format(context=name, paper=paper) for paper in PAPER_NAMES for name in library.contexts)
 
 
 def _found(folder: Path, patterns: Iterable[str]) -> Iterator[str]:

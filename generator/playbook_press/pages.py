@@ -23,6 +23,7 @@ from playbook_press.model import (
     blanks,
     in_words,
 )
+from playbook_press.paper import paths
 from playbook_press.paper.computing import formula_of_result
 from playbook_press.paper.printer import BLANKS, Options, Printer
 from playbook_press.paper.sheet import Unit
@@ -54,9 +55,9 @@ class Print(NamedTuple):
 
 
 PRINTS = (
-    Print("Cheat sheet", "Both sides of one sheet of paper.", "sheets/{context}-{paper}.pdf"),
-    Print("Large print", "The same lines in 14 points.", "sheets/{context}-{paper}-large.pdf"),
-    Print("Pocket cards", "Eight to a page, to cut apart.", "sheets/{context}-cards-{paper}.pdf"),
+    Print("Cheat sheet", "Both sides of one sheet of paper.", paths.SHEET),
+    Print("Large print", "The same lines in 14 points.", paths.LARGE_PRINT),
+    Print("Pocket cards", "Eight to a page, to cut apart.", paths.CARDS),
 )
 _BESIDE_CONTENTS = 5
 """A table of no more columns has room beside the table of contents."""
@@ -136,6 +137,7 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
             "options_of": options_of,
             "formula": formula_of_result,
             "has_sheets": has_sheets,
+            "paths": paths,
         },
     )
     page = renderer.page

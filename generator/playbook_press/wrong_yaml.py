@@ -222,7 +222,7 @@ def glued_comments(text: str, events: Iterable[Any]) -> Iterator[Problem]:
 
 
 def _lines_between(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while "#" in text[start:end]:
+    while text.find("#", start, end) >= 0:
         line_end = text.find("\n", start, end)
         if line_end < 0:
             yield start, end

@@ -46,7 +46,7 @@ function showStar(star) {
 }
 
 /** @param {string} at */
-export function toggleStar(at) {
+function toggleStar(at) {
   const isStarred = mine.read("stars").includes(at);
   mine.change("stars", (stars) => {
     const place = stars.indexOf(at);

@@ -118,8 +118,7 @@ export function compute(operation, values, options = []) {
 }
 
 /** @param {Amount[]} amounts */
-export const currenciesOf = (amounts) =>
-  [...new Set(amounts.map((amount) => amount.currency))].filter(Boolean);
+const currenciesOf = (amounts) => [...new Set(amounts.map((amount) => amount.currency))].filter(Boolean);
 
 /**
  * Whether amounts are not of one kind, and cannot be added.

@@ -15,7 +15,7 @@ import { AREAS, AREA_NAMES, isObject, migrated, VERSION } from "./kept.js";
  */
 
 /** What an export says of itself, so that it is known again. */
-export const FORMAT = "playbooks-reader";
+const FORMAT = "playbooks-reader";
 
 export class Store {
   /** @type {Storage | null} */

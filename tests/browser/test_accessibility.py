@@ -196,9 +196,12 @@ def test_the_drawer_is_opened_walked_through_and_closed_with_the_keyboard(visit:
 def test_the_links_of_a_closed_drawer_and_a_closed_search_are_no_stops(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 800})
     page = visit.open("contexts/sales/")
+    stops = set()
     for _ in range(12):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.closest('.md-sidebar, .md-search') === null")
+        stops.add(page.evaluate("document.activeElement.outerHTML"))
+    assert len(stops) > 8
 
 
 def test_the_search_is_opened_and_closed_on_a_phone_with_the_keyboard(visit: Visit) -> None:

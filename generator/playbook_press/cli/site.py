@@ -15,6 +15,7 @@ from playbook_press.cli.common import CannotRunError, relative, require_clean_fi
 from playbook_press.cli.replacing import replacing
 from playbook_press.compressing import compress as compress_files
 from playbook_press.export.configuration import names_of
+from playbook_press.offline import WORKER
 
 _PATIENCE = 5.0
 """For how many seconds a process that is interrupted may tidy up."""
@@ -47,7 +48,7 @@ def build(output: Path | None, *, compress: bool) -> None:
 
 
 def _is_site(folder: Path) -> bool:
-    return (folder / "assets/playbooks").is_dir()
+    return (folder / "assets/playbooks").is_dir() and (folder / WORKER).is_file()
 
 
 @click.command()
@@ -98,6 +99,8 @@ def _run(arguments: Sequence[str], *kept_open: int, is_interrupted: bool = False
         signal.signal(signal.SIGTERM, before)
     if code < 0:
         name = signal.Signals(-code).name
+        if is_interrupted:
+            raise CannotRunError(f"the preview was ended by {name}")
         raise CannotRunError(f"the build was ended by {name}; the site is as it was")
     if code:
         raise click.exceptions.Exit(2)

@@ -6,6 +6,6 @@
 - Pocket cards: `card` is what stands on one, `cards` prints them.
 - Worksheets: `worksheets` prints them from `parts`; `answers` and `computing` fill them in,
   `drawing` and `room` say where things stand.
-- All of them: `typesetting` runs Typst, `shelf` keeps what it made; `words`, `wording`, `breaking`
-  and `letters` are about the text; `press` is everything for a site.
+- All of them: `typesetting` runs Typst; `words`, `wording`, `breaking`
+  and `letters` are about the text; `paths` and `press` are about a whole site.
 """

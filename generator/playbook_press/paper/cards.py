@@ -23,6 +23,7 @@ from playbook_press.paper.card import (
     Text,
     make_card,
 )
+from playbook_press.paper.paths import CARDS
 from playbook_press.paper.ranking import is_for_sheets, rank_of
 from playbook_press.paper.sheet import require_context, slot_label
 from playbook_press.paper.typesetting import PAPERS, Paper, compile_pdf, day_of, query, without_scheme
@@ -218,7 +219,7 @@ def print_cards(library: Library, site_name: str, site_url: str) -> Iterator[tup
     printer.measure(library.contexts)
     for name, paper in PAPERS.items():
         for context_id in library.contexts:
-            yield f"sheets/{context_id}-cards-{name}.pdf", printer.print(context_id, paper)
+            yield CARDS.format(context=context_id, paper=name), printer.print(context_id, paper)
 
 
 def _measure(texts: Sequence[Text]) -> list[list[float]]:

@@ -1,5 +1,6 @@
 """Where things stand in a drawing: scales, the ends of a range, the points of a plot, from 0 to 1."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 from playbook_press.paper.computing import Amount, read_amount, write_amount
 
+_DAY = re.compile(r"[0-9]{4}(-?)[0-9]{2}\1[0-9]{2}")
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _MOST_STEPS = 6
 _MOST_DAYS = 6
@@ -117,7 +119,10 @@ def _apart(days: Sequence[int], least: float) -> list[int]:
 
 
 def _day(words: str) -> int | None:
+    words = words.strip()
+    if not _DAY.fullmatch(words):  # Python knows dates by the week too, which a browser does not
+        return None
     try:
-        return date.fromisoformat(words.strip()).toordinal()
+        return date.fromisoformat(words).toordinal()
     except ValueError:
         return None

@@ -35,6 +35,7 @@ from playbook_press.paper.room import (
 )
 from playbook_press.paper.wording import Data, Wording
 from playbook_press.paper.words import shortened
+from playbook_press.text import parse_inline, plain
 
 LABEL = 44
 """The room for the label of a field and its hint, in millimetres."""
@@ -348,7 +349,9 @@ def _is_wide(field: Blank) -> bool:
 
 
 def _same(option: str, answer: str) -> bool:
-    return option.strip().casefold() == answer.strip().casefold() != ""
+    """Whether an answer is this option, however it was typed or escaped."""
+    chosen, given = (plain(parse_inline(text.strip()), str).casefold() for text in (option, answer))
+    return chosen == given != ""
 
 
 def _row_factor(columns: Sequence[Column], widths: Sequence[float]) -> float:

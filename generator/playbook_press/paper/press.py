@@ -5,6 +5,7 @@ from itertools import chain
 
 from playbook_press.model import Library
 from playbook_press.paper.cards import print_cards
+from playbook_press.paper.paths import CARDS, LARGE_PRINT, PICTURE, SHEET, WORKSHEET
 from playbook_press.paper.printer import print_sheets
 from playbook_press.paper.thumbnails import picture_sheets
 from playbook_press.paper.typesetting import PAPERS
@@ -21,8 +22,6 @@ def paths_of_prints(library: Library) -> Iterator[str]:
     """The paths of all that `print_all` gives, without printing anything."""
     for paper in PAPERS:
         for context in library.contexts:
-            yield from (
-                f"sheets/{context}-{kind}.pdf" for kind in (paper, f"{paper}-large", f"cards-{paper}")
-            )
-        yield from (f"worksheets/{name}-{paper}.pdf" for name in library.worksheets)
-    yield from (f"sheets/{context}-{side}.png" for context in library.contexts for side in (1, 2))
+            yield from (path.format(context=context, paper=paper) for path in (SHEET, LARGE_PRINT, CARDS))
+        yield from (WORKSHEET.format(worksheet=name, paper=paper) for name in library.worksheets)
+    yield from (PICTURE.format(context=context, side=side) for context in library.contexts for side in (1, 2))

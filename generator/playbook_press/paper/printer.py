@@ -10,6 +10,7 @@ from typing import Any, Literal
 from playbook_press.model import Fillings, Library
 from playbook_press.paper.breaking import breakable
 from playbook_press.paper.columns import balance, fill
+from playbook_press.paper.paths import LARGE_PRINT, SHEET
 from playbook_press.paper.sheet import Sheet, Unit, build_sheet, words_of
 from playbook_press.paper.typesetting import (
     PAPERS,
@@ -64,7 +65,7 @@ class Printer:
         site_name: str,
         site_url: str,
         options: Options = Options(),
-        fillings: Fillings = Fillings(),  # noqa: B008 (the same)
+        fillings: Fillings = Fillings(),  # noqa: B008 (nothing changes it)
     ) -> None:
         self.library = library
         self.options = options
@@ -249,11 +250,11 @@ def print_sheets(library: Library, site_name: str, site_url: str) -> Iterator[tu
         usual = Printer(library, site_name, site_url, Options(size))
         large = Printer(library, site_name, site_url, Options(size, large=True))
         large._chooser = usual  # noqa: SLF001 (so that nothing is measured twice)
-        for suffix, printer in (("", usual), ("-large", large)):
+        for path, printer in ((SHEET, usual), (LARGE_PRINT, large)):
             if sheets:
                 printer.measure(sheets)
             for sheet in sheets:
-                yield f"sheets/{sheet.context_id}-{paper}{suffix}.pdf", printer.print(sheet)
+                yield path.format(context=sheet.context_id, paper=paper), printer.print(sheet)
 
 
 def _key(unit: Unit) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from playbook_press.model import Library
+from playbook_press.paper.paths import PICTURE
 from playbook_press.paper.printer import Options, Printer
 from playbook_press.paper.typesetting import PAPERS
 
@@ -17,4 +18,4 @@ def picture_sheets(library: Library, site_name: str, site_url: str) -> Iterator[
         printer.measure(sheets)
     for sheet in sheets:
         for side, picture in enumerate(printer.thumbnails(sheet), start=1):
-            yield f"sheets/{sheet.context_id}-{side}.png", picture
+            yield PICTURE.format(context=sheet.context_id, side=side), picture

@@ -1,12 +1,13 @@
 """Data to PDF with Typst: templates, fonts, paper, and which characters can be printed."""
 
 import base64
+import contextlib
 import io
 import json
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -55,13 +56,23 @@ def compile_pdf(template: str, data: Mapping[str, Any], timestamp: datetime) -> 
 
 
 def _compile_all(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
+    with _telling(data):
+        try:
+            return _compile(template, data, timestamp)
+        except typst.TypstError:
+            missing = without_glyph(_characters(data))
+            if not missing:
+                raise
+            return _compile(template, _replaced(data, missing), timestamp)
+
+
+@contextlib.contextmanager
+def _telling(data: Mapping[str, Any]) -> Iterator[None]:
+    """Say of which document it is that Typst complains."""
     try:
-        return _compile(template, data, timestamp)
+        yield
     except typst.TypstError as error:
-        missing = without_glyph(_characters(data))
-        if not missing:
-            raise PaperError(f"{data['document']}: cannot be printed: {error.message}") from None
-        return _compile(template, _replaced(data, missing), timestamp)
+        raise PaperError(f"{data['document']}: cannot be printed: {error.message}") from None
 
 
 def _compile(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
@@ -89,11 +100,12 @@ def pictures(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> 
 
 def _draw(template: str, data: Mapping[str, Any], pixels_per_inch: float) -> list[bytes]:
     data = _replaced(data, without_glyph(_characters(data)))
-    found = _compiler().compile(
-        _project(template, data),  # type: ignore[type-var]  # the same
-        format="png",
-        ppi=pixels_per_inch,
-    )
+    with _telling(data):
+        found = _compiler().compile(
+            _project(template, data),  # type: ignore[type-var]  # the same
+            format="png",
+            ppi=pixels_per_inch,
+        )
     return [bytes(page) for page in (found if isinstance(found, list) else [found])]  # type: ignore[arg-type]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from playbook_press.model import Answers, Fillings, Library, Table, Worksheet
 from playbook_press.paper.answers import FilledIn
 from playbook_press.paper.parts import GAP, LABEL, PartWriter
+from playbook_press.paper.paths import WORKSHEET
 from playbook_press.paper.room import comfortable_width
 from playbook_press.paper.sheet import words_of
 from playbook_press.paper.typesetting import (
@@ -138,7 +139,7 @@ def print_worksheets(library: Library, site_name: str, site_url: str) -> Iterato
     for paper, size in PAPERS.items():
         printer = WorksheetPrinter(library, site_name, site_url, size)
         for name in library.worksheets:
-            yield f"worksheets/{name}-{paper}.pdf", printer.print(name)
+            yield WORKSHEET.format(worksheet=name, paper=paper), printer.print(name)
 
 
 def _lines(data: Data) -> float:

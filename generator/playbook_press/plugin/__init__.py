@@ -20,6 +20,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from playbook_press.export.everything import source_of
@@ -240,6 +241,7 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
         """Let go of what a page says: there may be thousands."""
         if self._conversion is not None and page.file.src_uri in self.pages:
             page.content = ""
+            page.toc = TableOfContents([])
         return output
 
     def on_post_build(self, config: MkDocsConfig, **_: Any) -> None:
@@ -270,8 +272,8 @@ class PlaybooksPlugin(BasePlugin[PlaybooksConfig]):  # type: ignore[no-untyped-c
 
     def _folder_from_content(self, config: MkDocsConfig) -> str:
         """Where the playbooks are, seen from the folder that edit links start in."""
-        content = Path(config.docs_dir).relative_to(root_of(config)).as_posix()
-        return posixpath.relpath(self.config.folder, content)
+        content = os.path.relpath(config.docs_dir, root_of(config))
+        return Path(os.path.relpath(self.config.folder, content)).as_posix()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
         """Build again when a playbook changes."""

@@ -58,9 +58,12 @@ class Converted:
         """Make a page of MkDocs what it would be, had MkDocs converted it."""
         page.content = self.content
         page.toc = get_toc(self.toc)  # type: ignore[arg-type]
-        page.present_anchor_ids = set(self.anchors)
+        # Kept until all pages are known: there may be millions, and many are the same.
+        page.present_anchor_ids = set(map(sys.intern, self.anchors))
         page.links_to_anchors = {
-            file: links for path, links in self.links.items() if (file := files.src_uris.get(path))
+            file: {sys.intern(anchor): sys.intern(link) for anchor, link in links.items()}
+            for path, links in self.links.items()
+            if (file := files.src_uris.get(path))
         }
         for level, message in self.messages:
             _LOGGER.getChild("structure.pages").log(level, message)

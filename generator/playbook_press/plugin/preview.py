@@ -8,6 +8,7 @@ to be worked out about which page depends on what.
     python -m playbook_press.plugin.preview 127.0.0.1:8000
 """
 
+import contextlib
 import gc
 import logging
 import posixpath
@@ -147,7 +148,8 @@ class Preview:
             elif path.startswith(f"{SEARCH}/"):
                 write_file(self._search().get(path, "").encode(), str(self._folder / path))
             else:  # it may have been there before the last change
-                (self._folder / path).unlink(missing_ok=True)
+                with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                    (self._folder / path).unlink()
             site.made.add(path)
 
     def _populate(self, file: File) -> None:

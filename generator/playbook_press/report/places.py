@@ -4,6 +4,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,8 @@ from playbook_press.lint import Finding
 from playbook_press.load import Handbook
 
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$&'*+,;=%\[\]-]+")
+_MOST_WORDS = 1_000
+"""How many characters of what a finding is about tell it from others."""
 
 
 def from_root(path: str, root: Path) -> str:
@@ -37,14 +40,19 @@ def fingerprints(findings: Sequence[Finding], handbooks: Sequence[Handbook], roo
     their order.
     """
     documents = {document.path.as_posix(): document for book in handbooks for document in book.documents}
+
+    @cache  # a file may be one line of a megabyte, with thousands of findings
+    def line_of(path: str, number: int) -> tuple[str, str]:
+        line = documents[path].line(number) if path in documents else ""
+        return line, _hash(line.strip())
+
     met: Counter[str] = Counter()
     made = []
     for finding in findings:
-        document = documents.get(finding.path)
-        line = document.line(finding.line) if document else ""
+        line, line_hash = line_of(finding.path, finding.line)
         end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
-        words = (from_root(finding.path, root), finding.code, line[finding.column - 1 : end], line.strip())
-        identity = "\0".join(words)
+        words = line[finding.column - 1 : end][:_MOST_WORDS]
+        identity = _hash("\0".join((from_root(finding.path, root), finding.code, words, line_hash)))
         met[identity] += 1
         made.append(_hash(f"{identity}\0{met[identity]}"))
     return made

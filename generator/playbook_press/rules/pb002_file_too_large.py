@@ -1,6 +1,6 @@
-"""A file is larger than 1 MiB.
+"""A file is larger than 1 MiB, or holds more than 200,000 keys and values.
 
-It checks the size of the file before it is read.
+It checks the size of the file before it is read, and counts as it reads.
 
 ## Why it matters
 
