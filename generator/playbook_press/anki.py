@@ -22,8 +22,8 @@ import genanki  # type: ignore[import-untyped]
 
 from playbook_press.decks import Deck, deck_of, decks, slug
 from playbook_press.gather import Placed
-from playbook_press.model import Library, Playbook, Script, in_words
-from playbook_press.text import CONTROL, Node, parse_block, parse_inline, plain
+from playbook_press.model import Library, Playbook, Script, in_words, shown_for
+from playbook_press.text import CONTROL, TAGS, Node, parse_block, parse_inline, plain
 
 FIELDS = (
     "They say",
@@ -42,14 +42,6 @@ _EPOCH = 1_577_836_800  # 1 January 2020, for notes of which nobody knows when t
 _EARLIEST_FILE = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
 _UNIX = 3
-_TAGS = {
-    "emphasis": "em",
-    "strong": "strong",
-    "paragraph": "p",
-    "bullets": "ul",
-    "numbers": "ol",
-    "item": "li",
-}
 
 
 def package(
@@ -207,12 +199,11 @@ class _Writer:
                 return self._slot(node.text)
             case "link":
                 return self._link(node.text, self._written(node.children))
-        tag = _TAGS[node.kind]
+        tag = TAGS[node.kind]
         return f"<{tag}>{self._written(node.children)}</{tag}>"
 
     def _slot(self, name: str) -> str:
-        slot = self._playbook.slots.get(name)
-        label, example = (slot.label, slot.example) if slot else (in_words(name), in_words(name))
+        label, example = shown_for(name, self._playbook.slots)
         return f'<span class="slot" title="{_escaped(_plain(label))}">{_escaped(example)}</span>'
 
     def _link(self, address: str, words: str) -> str:

@@ -62,7 +62,7 @@ _WORDS: Mapping[str, Any] = {
 _LONGEST_NUMBER = 100
 
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _PROPERTY = re.compile(r"[^\s,\[\]{}]+")
 # What no key that is typed can be: nothing, a merge of other keys, and the mark of an entry.
 _NO_KEYS = frozenset({"", "<<", "-"})
@@ -328,7 +328,7 @@ class _Builder:
 
     @cached_property
     def _line_ends(self) -> list[int]:
-        return [match.end() for match in _LINE_BREAK.finditer(self.text)]
+        return [match.end() for match in LINE_BREAK.finditer(self.text)]
 
     def _refuse_duplicate(self, name: str, key: YamlNode, first: YamlNode) -> None:
         line = bisect_right(self._line_ends, first.start) + 1

@@ -1,6 +1,5 @@
 """A file of the handbook: what it says, and where everything in it stands."""
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic_core import ErrorDetails
 
-from playbook_press.compose import YamlNode
+from playbook_press.compose import LINE_BREAK, YamlNode
 from playbook_press.model import (
     VOCABULARY,
     Fillings,
@@ -23,7 +22,6 @@ from playbook_press.model import (
 from playbook_press.wrong_yaml import Problem, Span
 
 _MODELS = {"playbooks": Playbook, "worksheets": Worksheet, "fillings": Fillings}
-LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
 
 class ShapeError(NamedTuple):

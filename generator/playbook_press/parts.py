@@ -7,17 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, in_words
-from playbook_press.text import Node, parse_block, parse_inline, plain
-
-_TAGS = {
-    "emphasis": "em",
-    "strong": "strong",
-    "paragraph": "p",
-    "bullets": "ul",
-    "numbers": "ol",
-    "item": "li",
-}
+from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, shown_for
+from playbook_press.text import TAGS, Node, parse_block, parse_inline, plain
 
 
 def parts_script(library: Library, playbook_id: str) -> str:
@@ -69,10 +60,7 @@ def _checklist(playbook: Playbook, checklist: Checklist) -> Mapping[str, Any]:
 
 
 def _plain(playbook: Playbook, source: str) -> str:
-    def example(name: str) -> str:
-        return playbook.slots[name].example if name in playbook.slots else in_words(name)
-
-    return plain(parse_inline(source), example)
+    return plain(parse_inline(source), lambda name: shown_for(name, playbook.slots)[1])
 
 
 def _pieces(nodes: Sequence[Node]) -> list[Any]:
@@ -88,5 +76,5 @@ def _pieces(nodes: Sequence[Node]) -> list[Any]:
         elif node.kind == "link":
             found += _pieces(node.children)
         else:
-            found.append([_TAGS[node.kind], *_pieces(node.children)])
+            found.append([TAGS[node.kind], *_pieces(node.children)])
     return found

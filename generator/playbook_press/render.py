@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
-from playbook_press.model import Library, Playbook, Slot, Term, in_words
+from playbook_press.model import Library, Playbook, Slot, Term, in_words, shown_for
 from playbook_press.text import (
     MarkdownWriter,
     escape,
@@ -279,8 +279,7 @@ class Renderer:
 
     def _slot(self, name: str) -> tuple[str, str]:
         """The label and the example of a slot."""
-        slot = self._slots.get(name)
-        return (slot.label, slot.example) if slot else (in_words(name), in_words(name))
+        return shown_for(name, self._slots)
 
     def _write_slot(self, name: str) -> str:
         label, example = self._slot(name)

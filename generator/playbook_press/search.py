@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from playbook_press.model import Library, Playbook, Script, Slot, blanks, in_words
+from playbook_press.model import Library, Playbook, Script, Slot, blanks, in_words, shown_for
 from playbook_press.text import parse_block, plain
 
 
@@ -160,7 +160,7 @@ class _Plain:
         return " ".join(plain(parse_block(source), self._slot) for source in sources if source)
 
     def _slot(self, name: str) -> str:
-        return self.slots[name].example if name in self.slots else in_words(name)
+        return shown_for(name, self.slots)[1]
 
 
 def synonyms_script(synonyms: Iterable[Iterable[str]]) -> str:

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from playbook_press.compose import YamlNode
-from playbook_press.document import LINE_BREAK, Document, children_of
+from playbook_press.compose import LINE_BREAK, YamlNode
+from playbook_press.document import Document, children_of
 
 _COMMENT = re.compile(
     r"(?:^|(?<=[ \t]))#[ \t]*playbooks:[ \t]*ignore\b[ \t]*(?:\[([^\]\n]*)\])?([^\r\n]*)", re.MULTILINE

@@ -23,6 +23,16 @@ NodeKind = Literal[
     "paragraph", "bullets", "numbers", "item",
 ]  # fmt: skip
 
+TAGS: Mapping[NodeKind, str] = {
+    "emphasis": "em",
+    "strong": "strong",
+    "paragraph": "p",
+    "bullets": "ul",
+    "numbers": "ol",
+    "item": "li",
+}
+"""The element of HTML that a node is, where it is one without attributes."""
+
 SLOT = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 PAGE_ADDRESS = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?")
 # A host is asked for: without one, engines disagree about where the address leads. A line end in an address of
@@ -284,7 +294,7 @@ class MarkdownWriter:
                 label = MarkdownWriter(self.slot, self.link).inline(node.children)
                 return f"[{label}]({_target(self.link(node.text))})"
         # Tags rather than asterisks: they mean the same wherever they stand.
-        tag = "em" if node.kind == "emphasis" else "strong"
+        tag = TAGS[node.kind]
         return f"<{tag}>{''.join(map(self._inline, node.children))}</{tag}>"
 
     def _block(self, node: Node) -> str:

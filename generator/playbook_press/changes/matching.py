@@ -10,7 +10,7 @@ from playbook_press.model import Part, texts
 ALIKE = 0.55
 """The share of words in common from which two entries count as one that was reworded."""
 _MOST_PAIRS = 10_000
-_NAMES = ("title", "name", "question", "label", "term")
+NAMES = ("title", "name", "question", "label", "term")
 
 Pairs = list[tuple[int, int]]
 
@@ -38,7 +38,7 @@ def identity(entry: Any) -> str:
 
 def name_of(entry: Any) -> str:
     """What an entry is called, if it is called anything."""
-    return next((str(getattr(entry, name)) for name in _NAMES if getattr(entry, name, "")), "")
+    return next((str(getattr(entry, name)) for name in NAMES if getattr(entry, name, "")), "")
 
 
 def words_in(entry: Any) -> Counter[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from playbook_press.changes.entries import Change, Field
+from playbook_press.changes.matching import NAMES
 from playbook_press.model import REFERENCES, Library, Part, Script, in_words, texts
 
 PARTS: Mapping[str, tuple[str, str]] = {
@@ -85,7 +86,6 @@ _FIELDS: Mapping[str, str] = {
     "x": "dates",
     "y": "figures",
 }
-_NAMES = ("title", "name", "question", "label", "term")
 _SPOKEN = frozenset({"say", "they_say", "instead_of", "title"})
 _PLACES = frozenset({"stage", "contexts", "context"})
 _UNSET: Mapping[str, str] = {"contexts": "every context", "sheet": "no rank"}
@@ -139,7 +139,7 @@ def named(change: Change, libraries: tuple[Library, Library]) -> str:
 
 def naming_field(part: Any) -> str | None:
     """The field that says what a part is called, if any does."""
-    order = ("they_say", "instead_of", "title") if isinstance(part, Script) else _NAMES
+    order = ("they_say", "instead_of", "title") if isinstance(part, Script) else NAMES
     return next((name for name in order if getattr(part, name, "")), None)
 
 

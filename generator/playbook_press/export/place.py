@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from playbook_press.model import Slot, in_words
+from playbook_press.model import Slot, shown_for
 from playbook_press.text import CONTROL, Node, parse_block, parse_inline, plain
 
 JSON, SCHEMA, CSV = "handbook.json", "handbook.schema.json", "scripts.csv"
@@ -77,5 +77,5 @@ class Words:
         return found
 
     def _slot(self, name: str) -> str:
-        words = self.slots[name].example if name in self.slots else in_words(name)
+        words = shown_for(name, self.slots)[1]
         return f"{{{words}}}" if self.marked else words

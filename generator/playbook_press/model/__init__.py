@@ -30,7 +30,7 @@ from playbook_press.model.base import (
 from playbook_press.model.fillings import Answers, Fillings, WalkAway
 from playbook_press.model.library import REFERENCES, Library
 from playbook_press.model.limits import Limits
-from playbook_press.model.lines import Dialogue, Flow, FlowStep, Script, Signal, Slot, Turn
+from playbook_press.model.lines import Dialogue, Flow, FlowStep, Script, Signal, Slot, Turn, shown_for
 from playbook_press.model.playbook import (
     Checklist,
     ContextNotes,
@@ -143,5 +143,6 @@ __all__ = [
     "blanks",
     "fields_at",
     "in_words",
+    "shown_for",
     "texts",
 ]

@@ -1,5 +1,6 @@
 """What is said: lines, conversations, and steps with their lines."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -16,6 +17,12 @@ class Slot(Part):
     """A filling that makes the sentence read well."""
     type: SlotType = "text"
     """What kind of thing goes in."""
+
+
+def shown_for(name: str, slots: Mapping[str, Slot]) -> tuple[str, str]:
+    """The label and the example of a slot; of one that is not declared, its name in words."""
+    slot = slots.get(name)
+    return (slot.label, slot.example) if slot else (in_words(name), in_words(name))
 
 
 class Script(Part):
