@@ -1,9 +1,11 @@
-// Bundles the modules as classic scripts: a browser refuses modules where a site is opened from a folder.
+// Bundles the modules as classic scripts: a browser refuses modules where a site is opened from a folder. Styles are
+// written without what only people read.
 
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { nodeResolve } from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
+import { transform } from "lightningcss";
 
 const ASSETS = process.env.ASSETS ?? "../generator/playbook_press/assets";
 const TOOLS = ["chooser", "finder", "kept-pages", "my-sheet", "practice", "worksheet"];
@@ -21,11 +23,24 @@ const leavesDatesAlone = {
 };
 
 const common = {
-  plugins: [nodeResolve(), leavesDatesAlone, terser({ format: { comments: false } })],
+  plugins: [
+    nodeResolve(),
+    leavesDatesAlone,
+    terser({
+      ecma: 2020,
+      compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+      format: { comments: false },
+    }),
+  ],
   onwarn: (warning) => {
     throw new Error(warning.message);
   },
 };
+
+for (const filename of readdirSync(new URL("styles", import.meta.url))) {
+  const code = readFileSync(new URL(`styles/${filename}`, import.meta.url));
+  writeFileSync(`${ASSETS}/${filename}`, transform({ filename, code, minify: true }).code);
+}
 
 export default [
   {

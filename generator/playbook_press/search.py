@@ -34,7 +34,7 @@ class Entry:
     quoted: bool = False
     """Whether the title is something that is said."""
     contexts: tuple[str, ...] = ()
-    """The ids of the contexts that it belongs to."""
+    """The ids of the contexts that it belongs to; without any, it fits all."""
     stages: tuple[str, ...] = ()
     """The ids of the stages that it belongs to."""
 
@@ -68,23 +68,19 @@ def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterat
     write = _Plain(playbook.slots)
     where = write(playbook.title)
     summary, fit = write(playbook.summary), write(*playbook.use_when, *playbook.avoid_when)
-    yield Entry("Playbook", page, where, summary, more=fit, contexts=tuple(playbook.contexts))
+    yield Entry("Playbook", page, where, summary, more=fit)
     for script in playbook.scripts:
         yield _script_entry(library, f"{page}#{script.id}", script, where, write)
-    contexts: dict[str, tuple[str, ...]] = {
-        example.id: (example.context,) for example in playbook.examples if example.context
-    }
-    for pitfall in playbook.pitfalls:
-        contexts[pitfall.id] = pitfall.contexts or tuple(library.contexts)
-    for checklist in playbook.checklists:
-        contexts[checklist.id] = checklist.contexts or tuple(library.contexts)
+    contexts = {pitfall.id: pitfall.contexts for pitfall in playbook.pitfalls}
+    contexts |= {checklist.id: checklist.contexts for checklist in playbook.checklists}
+    contexts |= {example.id: (example.context,) for example in playbook.examples if example.context}
     for kind, name, title, answer, more in _named_parts(playbook):
         yield Entry(
             kind,
             f"{page}#{name}",
             write(title),
             write(*answer),
-            more=write(*more),
+            more=write(*more) if kind in _NUMBERED else f"{write(*more)} {in_words(name)}",
             where=where,
             contexts=contexts.get(name, ()),
         )
@@ -101,12 +97,14 @@ def _script_entry(library: Library, at: str, script: Script, where: str, write: 
         more=write(script.instead_of, script.because, script.stop_when, in_words(script.id), *contexts),
         where=where,
         quoted=bool(script.they_say or script.instead_of),
-        contexts=script.contexts or tuple(library.contexts),
+        contexts=script.contexts,
         stages=(script.stage,),
     )
 
 
 _Words = Iterable[str]
+_NUMBERED = frozenset({"Question", "Ethics"})
+"""The kinds of parts whose ids are numbers, which tell nothing."""
 
 
 def _named_parts(playbook: Playbook) -> Iterator[tuple[str, str, str, _Words, _Words]]:

@@ -70,6 +70,8 @@ def plain(text: str) -> list[str]:
         folded = re.sub(r"\bwon't\b", "will not", folded)
         folded = re.sub(r"n't\b", " not", folded)
         folded = re.sub(r"'(?:re|ve|ll|s|d|m)\b", "", folded)
+    folded = re.sub(r"([iy])z(?=[aei])", r"\1s", folded)
+    folded = re.sub(r"([a-z]{3})our", r"\1or", folded)
     return re.findall(r"[^\W_]+", folded)
 
 
@@ -109,7 +111,8 @@ def _facets(found: Iterable[Entry], library: Library) -> Mapping[str, Mapping[st
     facets["kind"] = {}
     for number, entry in enumerate(found):
         facets["kind"].setdefault(entry.kind, []).append(number)
-        for label, names in (("context", entry.contexts), ("stage", entry.stages)):
+        # What is said of no context in particular holds in all of them.
+        for label, names in (("context", entry.contexts or library.contexts), ("stage", entry.stages)):
             for name in names:
                 if name in titles[label]:
                     facets[label][titles[label][name]].append(number)

@@ -28,6 +28,8 @@ import { bestFirst, search } from "./finder-matching.js";
 
 const MOST_BEST = 12;
 const MOST_NEAREST = 12;
+/** Where fewer lines have all of the words, the nearest stand below them. */
+const FEW = 5;
 
 /** @type {Record<Filter, (choice: string) => string>} */
 const ELSEWHERE = {
@@ -56,13 +58,19 @@ export function answered({ places, choices, index }, sought) {
   const { whole, scores } = found;
   const having = survey((line) => whole.has(line));
   const count = having.lines.length;
+  const near = survey((line) => scores[line] > 0);
+  if (count && count < FEW && near.lines.length > count) {
+    const nearest = bestFirst(near.lines, scores).filter((line) => !whole.has(line));
+    const best = [...bestFirst(having.lines, scores), ...nearest.slice(0, FEW - count)];
+    const words = `${linesOf(count)} with all of these words, and the nearest`;
+    return { ...told(having, sought, words), best };
+  }
   if (count) {
     const ranked = bestFirst(having.lines, scores);
     const best = ranked.slice(0, MOST_BEST);
     const rest = ranked.slice(MOST_BEST);
     return { ...told(having, sought, `${linesOf(count)}${count > 1 ? ", the best first" : ""}`), best, rest };
   }
-  const near = survey((line) => scores[line] > 0);
   const best = bestFirst(near.lines, scores).slice(0, MOST_NEAREST);
   if (whole.size) {
     const words = `No line here has all of these words.${best.length ? " The nearest:" : ""}`;

@@ -20,6 +20,10 @@ const MOST_BEGINNINGS = 8;
  * @property {string} stem
  * @property {string[]} stems its own and those of words that mean the same
  * @property {string | null} beginning the word, where it may still be being typed
+ *
+ * @typedef {object} Having the entries that have a word, or one like it
+ * @property {Map<number, number>} counts what it counts in each
+ * @property {string[]} slips the stems of the words that it may be meant for, where no entry has it
  */
 
 /** @type {Map<string, Promise<any>>} */
@@ -65,22 +69,23 @@ async function wordsLike({ prefixes }, root) {
 }
 
 /**
- * The entries that have a word or one like it, and what it counts in each.
- *
  * @param {Directory} directory
  * @param {Query} query
+ * @returns {Promise<Having>}
  */
 async function having(directory, { word, stem: own, stems, beginning }) {
   const roots = new Set(stems.map((stemmed) => stemmed.replace(/[iy]$/, "")));
   const words = (await Promise.all([...roots].map((root) => wordsLike(directory, root)))).flat();
   /** @type {Map<number, number>} */
-  const found = new Map();
+  const counts = new Map();
+  /** @type {Set<string>} */
+  const slips = new Set();
   /** @type {(lists: string[], weight: number) => void} */
   const note = (lists, weight) => {
     lists.forEach((list, elsewhere) => {
       for (const number of numbers(list)) {
-        const counts = elsewhere ? weight : 2 * weight;
-        if (counts > (found.get(number) ?? 0)) found.set(number, counts);
+        const count = elsewhere ? weight : 2 * weight;
+        if (count > (counts.get(number) ?? 0)) counts.set(number, count);
       }
     });
   };
@@ -90,12 +95,16 @@ async function having(directory, { word, stem: own, stems, beginning }) {
     else if (stems.includes(stemmed)) note(lists, 0.6);
     else if (beginning && other.startsWith(beginning)) note(lists, 0.5);
   }
-  if (!found.size) {
-    for (const [other, lists] of await wordsLike(directory, word.slice(0, 2))) {
-      if (isNearly(word, other)) note(lists, 0.6);
+  // Most slips come later in a word than its second letter, and few words begin as it does.
+  for (const root of [word.slice(0, 2), word[0] + word[2], word[1] + word[0], word[0]]) {
+    if (counts.size) break;
+    for (const [other, lists] of await wordsLike(directory, root)) {
+      if (!isNearly(word, other)) continue;
+      note(lists, 0.6);
+      slips.add(stem(other));
     }
   }
-  return found;
+  return { counts, slips: [...slips] };
 }
 
 /**
@@ -104,7 +113,8 @@ async function having(directory, { word, stem: own, stems, beginning }) {
  * @param {Directory} directory
  * @param {Query[]} queries
  * @param {string[]} facets the pieces with the entries that the results are narrowed to
- * @returns {Promise<Entry[]>}
+ * @returns {Promise<{ entries: Entry[], slips: string[][], rarity: number[] }>} also, for each word, what it may
+ *   be meant for, and how much it tells
  */
 export async function likely(directory, queries, facets) {
   const [found, allowed] = await Promise.all([
@@ -113,22 +123,23 @@ export async function likely(directory, queries, facets) {
   ]);
   const scores = new Float64Array(directory.size);
   const had = new Uint8Array(directory.size);
-  for (const entries of found) {
-    const rarity = Math.log(1 + directory.size / (entries.size || 1));
-    for (const [number, weight] of entries) {
-      scores[number] += weight * rarity;
+  const rarity = found.map(({ counts }) => Math.log(1 + directory.size / (counts.size || 1)));
+  found.forEach(({ counts }, word) => {
+    for (const [number, count] of counts) {
+      scores[number] += count * rarity[word];
       had[number] += 1;
     }
-  }
+  });
   const isWanted = (/** @type {number} */ number) => allowed.every((choice) => choice.has(number));
-  const best = [...new Set(found.flatMap((entries) => [...entries.keys()]))]
+  const best = [...new Set(found.flatMap(({ counts }) => [...counts.keys()]))]
     .filter(isWanted)
     .sort((first, second) => scores[second] * had[second] - scores[first] * had[first] || first - second);
   const needed = [...new Set(best.map((number) => Math.floor(number / PIECE)))].slice(0, MOST_PIECES);
   const loaded = await Promise.all(needed.map((number) => piece(`entries-${number}`)));
-  return loaded.flatMap((entries, place) =>
-    entries.filter((/** @type {Entry} */ _, /** @type {number} */ within) =>
+  const entries = loaded.flatMap((some, place) =>
+    some.filter((/** @type {Entry} */ _, /** @type {number} */ within) =>
       isWanted(needed[place] * PIECE + within),
     ),
   );
+  return { entries, slips: found.map(({ slips }) => slips), rarity };
 }

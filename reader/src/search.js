@@ -16,7 +16,19 @@ const PAUSE = 120;
  *
  * @type {Record<string, number>}
  */
-const WEIGHTS = { "They say": 1.4, "Instead of": 0.9, Example: 0.8, Dialogue: 0.8, Term: 0.8, Source: 0.4 };
+const WEIGHTS = {
+  "They say": 1.4,
+  "Instead of": 0.9,
+  Example: 0.8,
+  Dialogue: 0.8,
+  Term: 0.8,
+  Page: 0.6,
+  Source: 0.4,
+};
+
+/** Who asks what to do herself looks for a line, whatever it answers. */
+const ABOUT_HERSELF =
+  /^(?:i|my|should|may|how (?:do|to|can|should|long)|(?:what|when|who) (?:do|should|can|may))\b/;
 
 /**
  * @typedef {object} Searchable
@@ -70,7 +82,8 @@ function build(entries) {
  * @property {string[]} stems its own and those of words that mean the same
  * @property {string} stem
  * @property {string | null} beginning the word, where it may still be being typed
- * @property {boolean} isKnown
+ * @property {string[]} slips the stems of words that it may be meant for, where it stands nowhere
+ * @property {number} weight how much it tells: the rarer, the more
  */
 
 /**
@@ -81,18 +94,9 @@ function isNear(term, found) {
   return found.some(
     (word) =>
       term.stems.includes(word) ||
-      (term.beginning && word.startsWith(term.beginning)) ||
-      (isSlip(term) && word[0] === term.stem[0] && Math.abs(word.length - term.stem.length) < 3),
+      term.slips.includes(word) ||
+      (term.beginning && word.startsWith(term.beginning)),
   );
-}
-
-/**
- * A word that stands nowhere is a slip, unless it is a word that is being typed.
- *
- * @param {Term} term
- */
-function isSlip(term) {
-  return !term.isKnown && term.stem.length > 3;
 }
 
 /**
@@ -113,15 +117,14 @@ async function find(typed, facets) {
       beginning: number === words.length - 1 && word.length > 2 ? word : null,
     };
   });
-  const entries = await likely(directory, queries, facets);
-  const built = build(entries);
-  const terms = queries.map((query) => ({ ...query, isKnown: query.stem in built.invertedIndex }));
-  const results = built.query((query) => {
+  const { entries, slips, rarity } = await likely(directory, queries, facets);
+  const terms = queries.map((query, word) => ({ ...query, slips: slips[word], weight: rarity[word] ** 1.5 }));
+  const results = build(entries).query((query) => {
     for (const term of terms) {
       query.term(term.stem, { boost: 10 });
       for (const same of term.stems) if (same !== term.stem) query.term(same, { boost: 4 });
       if (term.beginning) query.term(term.beginning, { boost: 3, wildcard: lunr.Query.wildcard.TRAILING });
-      if (isSlip(term)) query.term(term.stem, { boost: 6, editDistance: term.stem.length > 6 ? 2 : 1 });
+      for (const near of term.slips) query.term(near, { boost: 6 });
     }
   });
   return results
@@ -135,7 +138,7 @@ async function find(typed, facets) {
 }
 
 /**
- * How well an entry answers: above all by how many of the words it has, and has in its title.
+ * How well an entry answers: above all by how many of the words it has, and has in its title, the rare ones first.
  *
  * @param {Match} result
  * @param {Entry} entry
@@ -146,13 +149,27 @@ function score(result, entry, terms, asked) {
   const { metadata } = result.matchData;
   const found = Object.keys(metadata);
   const titled = found.filter((word) => "title" in metadata[word]);
-  const covered = terms.filter((term) => isNear(term, found)).length / terms.length;
-  const named = terms.filter((term) => isNear(term, titled)).length / terms.length;
+  const [covered, named] = [found, titled].map((having) => share(terms, having));
   const title = plain(entry.title);
   const exact = title === asked ? 4 : title.includes(asked) ? 2 : 1;
-  const weight = exact * (WEIGHTS[entry.kind] ?? 1);
+  const isSaid = entry.kind === "They say" && ABOUT_HERSELF.test(asked);
+  const weight = isSaid ? exact : exact * (WEIGHTS[entry.kind] ?? 1);
   return result.score ** 0.5 * weight * (0.15 + covered) ** 1.5 * (0.3 + named) ** 1.5;
 }
+
+/**
+ * How much of what was typed is among some stems.
+ *
+ * @param {Term[]} terms
+ * @param {string[]} stems
+ */
+function share(terms, stems) {
+  const weights = terms.map((term) => (isNear(term, stems) ? term.weight : 0));
+  return sum(weights) / sum(terms.map(({ weight }) => weight));
+}
+
+/** @param {number[]} numbers */
+const sum = (numbers) => numbers.reduce((all, number) => all + number, 0);
 
 /** @param {number} milliseconds */
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -225,7 +242,7 @@ export function startSearch() {
 
   const open = () => {
     toggle.checked = true;
-    input.focus();
+    input.select();
   };
 
   const close = () => {
@@ -234,6 +251,7 @@ export function startSearch() {
   };
 
   const links = () => [...list.querySelectorAll("a")];
+  const stops = () => [...narrowing.querySelectorAll("select"), ...links()];
 
   const prepare = async () => {
     const { directory } = await index();
@@ -264,7 +282,8 @@ export function startSearch() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     await update();
-    links()[0]?.click();
+    // Who has gone on typing by then is not done, and the list is of what was typed before.
+    if (list.dataset.query === input.value.trim()) links()[0]?.click();
   });
   list.addEventListener("click", close);
 
@@ -279,14 +298,14 @@ export function startSearch() {
       return;
     } else if (
       event.key === "Escape" ||
-      (event.key === "Tab" && !event.shiftKey && target === links().at(-1))
+      (event.key === "Tab" && !event.shiftKey && target === stops().at(-1))
     ) {
       close();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const stops = [input, ...links()];
-      const current = stops.findIndex((stop) => stop === document.activeElement);
+    } else if (/^Arrow(Up|Down)$/.test(event.key) && !(target instanceof HTMLSelectElement)) {
+      const results = [input, ...links()];
+      const current = results.findIndex((stop) => stop === document.activeElement);
       const next = current + (event.key === "ArrowDown" ? 1 : -1);
-      stops[(next + stops.length) % stops.length].focus();
+      results[(next + results.length) % results.length].focus();
       event.preventDefault();
     }
   });

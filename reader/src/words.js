@@ -10,7 +10,8 @@ const STOP_WORDS = new Set(
 );
 
 /**
- * "You're" is found by "you are", "don't" by "do not", and a curly apostrophe by a straight one.
+ * "You're" is found by "you are", "don't" by "do not", a curly apostrophe by a straight one, and "organise" and
+ * "behaviour" by "organize" and "behavior".
  *
  * @param {string} text
  */
@@ -24,6 +25,8 @@ export function plain(text) {
     .replace(/\bwon't\b/g, "will not")
     .replace(/n't\b/g, " not")
     .replace(/'(?:re|ve|ll|s|d|m)\b/g, "")
+    .replace(/([iy])z(?=[aei])/g, "$1s")
+    .replace(/([a-z]{3})our/g, "$1or")
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 }
@@ -64,22 +67,29 @@ export function alike(groups) {
 }
 
 /**
- * Whether two words differ by one letter, or long ones by two.
+ * Whether two words differ by one letter, or long ones by two; two letters that have changed places are one.
  *
  * @param {string} word
  * @param {string} other
  */
 export function isNearly(word, other) {
   const most = word.length > 6 ? 2 : 1;
-  if (word.length < 4 || word[0] !== other[0] || Math.abs(word.length - other.length) > most) return false;
+  const begins = word[0] === other[0] || (word[0] === other[1] && word[1] === other[0]);
+  if (word.length < 4 || !begins || Math.abs(word.length - other.length) > most) return false;
+  /** @type {number[]} */
+  let earlier = [];
   let before = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let row = 1; row <= word.length; row += 1) {
     const now = [row];
     for (let place = 1; place <= other.length; place += 1) {
       const changed = before[place - 1] + (word[row - 1] === other[place - 1] ? 0 : 1);
-      now.push(Math.min(changed, before[place] + 1, now[place - 1] + 1));
+      const swapped =
+        word[row - 1] === other[place - 2] && word[row - 2] === other[place - 1]
+          ? earlier[place - 2] + 1
+          : Infinity;
+      now.push(Math.min(changed, swapped, before[place] + 1, now[place - 1] + 1));
     }
-    before = now;
+    [earlier, before] = [before, now];
   }
   return before[other.length] <= most;
 }

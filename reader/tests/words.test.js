@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alike, plain, significant, stem } from "../src/words.js";
+import { alike, isNearly, plain, significant, stem } from "../src/words.js";
 
 test("contractions, accents, case and curly apostrophes make no difference", () => {
   assert.equal(
@@ -23,4 +23,22 @@ test("forms of a word are the same, and so are words that mean the same", () => 
   assert.equal(stem("expectations"), stem("expectation"));
   const synonyms = alike([["salary", "pay"]]);
   assert.deepEqual(synonyms.get(stem("pay")), [stem("salary"), stem("pay")]);
+});
+
+test("a word is nearly another where a letter is wrong, missing, too many, or has changed places", () => {
+  for (const typed of ["rnet", "ernt", "rebt", "reent"]) assert.ok(isNearly(typed, "rent"), typed);
+  assert.ok(isNearly("negotation", "negotiation"));
+  assert.ok(!isNearly("tern", "rent"));
+  assert.ok(!isNearly("ren", "rent"), "too short to say");
+});
+
+test("American and British spellings are the same", () => {
+  for (const [first, second] of [
+    ["organized", "organised"],
+    ["behavior", "behaviour"],
+    ["analyze", "analyse"],
+  ]) {
+    assert.equal(plain(first), plain(second));
+  }
+  assert.equal(plain("your four hours"), "your four hours");
 });
