@@ -1,7 +1,7 @@
 """A `Library` to the entries that its search finds, each at the very place it opens.
 
 Which of them it loads for a query is found by `search_index`, and the best are found in the browser: see
-`reader/src/search.js`.
+`reader/src/search-finding.js`.
 """
 
 import json
