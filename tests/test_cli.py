@@ -533,3 +533,75 @@ def test_unsafe_fixes_alone_are_a_wrong_use(lint: Callable[..., Result]) -> None
     result = lint("--unsafe-fixes")
     assert result.exit_code == 2
     assert "--unsafe-fixes goes with --fix or --diff" in result.stderr
+
+
+@pytest.mark.parametrize("at", [("playbooks", "lint", "."), ("..", "lint", "{name}")])
+def test_the_folder_of_a_handbook_stands_for_its_playbooks(project: Path, at: tuple[str, ...]) -> None:
+    (project / "playbooks/new.yml").write_text("titel: A\n", encoding="utf-8")
+    before = (project / "mkdocs.yml").read_bytes()
+    where = project if at[0] == "playbooks" else project.parent
+    path = at[2].format(name=project.name)
+    done = run("lint", "--fix", path, cwd=where)
+    assert "12 checked" in done.stdout + done.stderr
+    assert "new.yml" in done.stdout
+    assert (project / "mkdocs.yml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "settings", ['ignore = ["PB3"]', 'per-file-ignores = {"*.yml" = ["PB302"]}', 'select = ["PB4"]']
+)
+def test_what_leads_to_nothing_cannot_be_passed_over(project: Path, settings: str) -> None:
+    (project / "playbooks.toml").write_text(f"[lint]\n{settings}\n", encoding="utf-8")
+    line = "scripts:\n- {id: a, stage: opne, title: A, say: Go on then.}\n"
+    (project / "playbooks/new.yml").write_text(HEAD + line, encoding="utf-8")
+    done = run("build", cwd=project)
+    assert (done.returncode, "PB302" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+@pytest.mark.parametrize("key", ["title", "kind"])
+def test_a_draft_needs_what_its_page_is_made_of(project: Path, key: str) -> None:
+    text = "".join(f"{line}\n" for line in HEAD.splitlines() if not line.startswith(key))
+    (project / "playbooks/new.yml").write_text(f"{key}:\n{text}", encoding="utf-8")
+    done = run("build", cwd=project)
+    assert (done.returncode, "PB202" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
+
+
+def test_a_link_that_leads_nowhere_ends_the_build(project: Path) -> None:
+    (project / "docs").mkdir(exist_ok=True)
+    (project / "docs/page.md").write_text("# Page\n\n[there](none.md)\n", encoding="utf-8")
+    done = run("build", cwd=project)
+    assert done.returncode == 2
+    assert "none.md" in done.stdout + done.stderr
+    assert not (project / "site").exists()
+
+
+def test_a_site_without_its_playbooks_is_not_built(project: Path) -> None:
+    (project / "mkdocs.yml").write_text("site_name: Good\n", encoding="utf-8")
+    done = run("build", cwd=project)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: mkdocs.yml: does not name the plugin `playbooks`: add it under `plugins:`\n",
+    )
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:99999", "127.0.0.1", ":8000", "127.0.0.1:http"])
+def test_an_address_that_is_none_is_told_in_a_line(project: Path, address: str) -> None:
+    done = run("serve", "-a", address, cwd=project)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(f"error: {address}: no address with a port")
+
+
+def test_an_output_that_is_full_is_told_in_a_line(project: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [COMMAND, "lint"], cwd=project, stdout=full, stderr=subprocess.PIPE, check=False, text=True
+        )
+    assert done.returncode == 2
+    assert done.stderr == "error: what was to be said cannot be written: No space left on device\n"
+
+
+def test_a_terminal_that_lacks_a_character_ends_nothing(project: Path) -> None:
+    (project / "playbooks/new.yml").write_text(f"{HEAD}scripts: [Ωμέγα]\n", encoding="utf-8")
+    done = run("lint", cwd=project, env={"PYTHONIOENCODING": "latin-1"})
+    assert done.returncode == 1
+    assert "new.yml" in done.stdout

@@ -424,6 +424,11 @@ def test_the_command_fills_in_what_a_file_says(project: Path, name: str, content
     assert "your figure" not in text
 
 
+def test_who_has_no_other_way_may_say_so(project: Path) -> None:
+    (project / "mine.yml").write_text("walk_away: {alternative: none}\n", encoding="utf-8")
+    assert run("sheet", "sales", "--fill", "mine.yml", cwd=project).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("content", "lines"),
     [
@@ -441,6 +446,7 @@ def test_the_command_fills_in_what_a_file_says(project: Path, name: str, content
         ("walk-away:\n  target: £5\n", ["mine.yml:1:1", "walk_away"]),
         ("slots: {my-figure: £5\n", ["mine.yml:1:8"]),
         ('{"slots": {"my-figure": "x",}', ["mine.yml:1:"]),
+        ("walk_away: {limit: £3,900}\n", ["mine.yml:1:23", "900"]),
         ("- x\n", ["mine.yml:1:1"]),
         ("", ["mine.yml: the file is empty"]),
     ],

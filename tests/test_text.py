@@ -348,6 +348,17 @@ def test_an_attribute_holds_the_words_it_was_given(words: str) -> None:
             assert (name, visible(value)) == ("title", visible(words))
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [("2026. A good year.", ["2026. A good year."]), ("3) Ask.\n4) Wait.", ["3. Ask.", "4. Wait."])],
+)
+def test_a_number_that_starts_no_list_of_its_own_is_kept(source: str, words: list[str]) -> None:
+    for engine in ENGINES:
+        page = Page(engine(writer().block(parse_block(source))))
+        assert set(page.tags) == {"p"}
+        assert "".join(page.text.split()) == "".join("".join(words).split())
+
+
 @settings(max_examples=250, deadline=None)
 @given(
     st.lists(

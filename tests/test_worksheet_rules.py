@@ -49,3 +49,12 @@ def test_a_column_has_no_slot(project: Path) -> None:
     (project / "playbooks/worksheets/offers.yml").write_text(table, encoding="utf-8")
     found = run("lint", cwd=project).stdout
     assert "unknown key `slot`" in found
+
+
+def test_an_id_that_another_part_or_blank_has_is_told(project: Path) -> None:
+    again = "  - {type: form, id: pay, title: Again, fields: [{id: a, label: A}, {id: b, label: B}, {id: a, label: C}]}\n"
+    text = WORKSHEET.replace("my-figrue", "my-figure") + again
+    (project / "playbooks/worksheets/range.yml").write_text(text, encoding="utf-8")
+    found = run("lint", "--format", "github", cwd=project).stdout
+    assert "the id `pay` is taken by entry 1 of `parts`" in found
+    assert "the id `a` is taken by entry 1 of `fields`" in found

@@ -25,6 +25,7 @@ from playbook_press.wrong_yaml import (
     DIRECTIVE_HELP,
     EMPTY_KEY,
     EMPTY_KEY_HELP,
+    INVISIBLE,
     MOST_PROBLEMS,
     OPENING,
     Problem,
@@ -263,7 +264,7 @@ class _Builder:
 
     def _quoted(self, event: Any, owner: _Open | None) -> None:
         start, end = event.start_mark.index, event.end_mark.index
-        if "\\" in self.text[start:end] and (hidden := CONTROL.search(event.value)):
+        if "\\" in self.text[start:end] and (hidden := INVISIBLE.search(event.value)):
             self._refuse("PB005", event, *invisible(hidden[0]))
         if owner and not owner.is_bracketed and event.start_mark.line != event.end_mark.line:
             self._check_indentation(Span(start, end), owner.indent)

@@ -29,8 +29,12 @@ _Placed = tuple[Rule, Span, Words]
 _FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
 _LONGEST = 500
 """A longer message or help is shortened, in characters."""
-# What breaks a file cannot be passed over, nor what is wrong with passing over.
-_NEVER_SUPPRESSED = ("PB0", "PB9")
+# What breaks a file, or leads to nothing, cannot be passed over: no page could be made of it. Nor can what is wrong
+# with passing over.
+_NEEDED = ("PB0", "PB1", *(f"PB30{number}" for number in range(1, 7)))
+_NEVER_SUPPRESSED = (*_NEEDED, "PB9")
+# Even a draft has a page, and what stands on it.
+_NEVER_EMPTY = (("title",), ("kind",))
 
 
 @dataclass(frozen=True, order=True)
@@ -154,7 +158,7 @@ def settle(
         replace(finding, url=f"{base}/{finding.code.lower()}/")
         for of_file in found.values()
         for finding in of_file
-        if settings.wants(finding.code, PurePath(finding.path))
+        if finding.code.startswith(_NEEDED) or settings.wants(finding.code, PurePath(finding.path))
     )
 
 
@@ -267,6 +271,8 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.end, span.start))
     is_forgiven = is_draft and rule.severity == "error" and rule.code.startswith(_FORGIVEN_IN_DRAFTS)
+    if rule.code == "PB202":
+        is_forgiven = is_forgiven and (span not in _needed_by_its_page(document))
     return Finding(
         path=document.path.as_posix(),
         line=line,
@@ -281,6 +287,10 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
         fixable=words.fix is not None,
         fix=words.fix,
     )
+
+
+def _needed_by_its_page(document: Document) -> list[Span]:
+    return [span for location, span in document.empty if location in _NEVER_EMPTY]
 
 
 def _short(words: str) -> str:

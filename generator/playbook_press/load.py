@@ -19,6 +19,7 @@ from playbook_press.model import (
     Fillings,
     Library,
     Playbook,
+    WalkAway,
     Worksheet,
 )
 from playbook_press.shape import build
@@ -122,13 +123,18 @@ def read_fillings(path: Path) -> Document:
     Raises HandbookError where the file cannot be read.
     """
     document = built(read_bytes(path, path), File("fillings", path, path))
-    document.empty.clear()
+    # What is no blank at all is told: `{limit: £3,900}` has a key `900`.
+    document.empty[:] = [
+        (location, span)
+        for location, span in document.empty
+        if location[0] == "walk_away" and location[-1] not in WalkAway.model_fields
+    ]
     return document
 
 
 def _yaml_files(folder: Path, shown: Path) -> list[str]:
     try:
-        return sorted(path.name for path in folder.iterdir() if path.suffix in {".yml", ".yaml"})
+        return sorted(path.name for path in folder.iterdir() if path.suffix.lower() in {".yml", ".yaml"})
     except FileNotFoundError:
         raise HandbookError(f"{shown}: there is no such folder") from None
     except NotADirectoryError:

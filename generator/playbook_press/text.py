@@ -124,19 +124,31 @@ def _nodes(tree: "Sequence[SyntaxTreeNode]") -> Iterator[Node]:
         elif node.type == "text":
             if node.content:
                 yield Node("text", node.content)
-        elif node.type == "softbreak":
-            yield Node("text", " ")
-        elif node.type == "hardbreak":
-            yield Node("break")
+        elif node.type in {"softbreak", "hardbreak"}:
+            yield Node("break") if node.type == "hardbreak" else Node("text", " ")
         elif node.type == "code_inline":
             yield Node("code", node.content)
         elif node.type == "slot":
             yield Node("slot", node.content)
+        elif node.type == "ordered_list" and node.attrs.get("start", 1) != 1:
+            yield from _numbered(node)
         elif node.type == "link" and not node.attrs.get("href"):
             yield from _nodes(node.children)
         else:
             address = str(node.attrs.get("href", ""))
             yield Node(_KINDS[node.type], address, tuple(_nodes(node.children)))
+
+
+def _numbered(tree: "SyntaxTreeNode") -> Iterator[Node]:
+    """A list that starts with another number than 1, as paragraphs: "2026. A good year." is a sentence."""
+    for number, item in enumerate(tree.children, start=int(tree.attrs["start"])):
+        first, *rest = [*_nodes(item.children)] or [Node("paragraph")]
+        words = Node("text", f"{number}. ")
+        if first.kind == "paragraph":
+            yield Node("paragraph", children=(words, *first.children))
+        else:
+            yield from (Node("paragraph", children=(words,)), first)
+        yield from rest
 
 
 @lru_cache(maxsize=65_536)

@@ -21,6 +21,11 @@ MOST_PROBLEMS = 5_000
 _OPEN_QUOTE = re.compile(
     r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
 )
+# What shows nothing, beside control characters: words could be hidden in it. Joiners stay, which emoji and some scripts
+# are written with.
+INVISIBLE = re.compile(
+    rf"{CONTROL.pattern}|[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+)
 OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
@@ -78,7 +83,7 @@ def _tabs(text: str) -> Iterator[Problem]:
 
 
 def _invisible_characters(text: str) -> Iterator[Problem]:
-    for match in CONTROL.finditer(text):
+    for match in INVISIBLE.finditer(text):
         yield Problem("PB005", Span(match.start(), match.end()), *invisible(match[0]))
 
 

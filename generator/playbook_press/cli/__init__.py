@@ -1,5 +1,9 @@
 """The command `playbooks`: a module for each of its jobs."""
 
+import errno
+import io
+import os
+import sys
 from importlib import import_module
 
 import click
@@ -42,9 +46,18 @@ class Commands(click.Group):
         return commands[cmd_name]
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command. CannotRunError where its options or arguments are not as they should be."""
+        """Run a command. CannotRunError where its options or arguments are not as they should be, or nobody hears it."""
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+        except OSError as error:
+            if error.errno != errno.ENOSPC or error.filename is not None:
+                raise
+            # What was not written is not tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise CannotRunError(f"what was to be said cannot be written: {error.strerror}") from None
         except click.exceptions.NoArgsIsHelpError:
             raise
         except click.UsageError as error:
@@ -59,5 +72,8 @@ class Commands(click.Group):
 def main(context: click.Context) -> None:
     """Turn a folder of YAML playbooks into a handbook."""
     context.color = wants_colour()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # what a terminal has no character for must not end anything
+            stream.reconfigure(errors="replace")
     if not HAS_LIBYAML:
         click.echo("warning: PyYAML lacks libyaml here, so reading takes twenty times as long", err=True)

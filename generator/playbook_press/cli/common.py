@@ -44,6 +44,8 @@ def groups(paths: Sequence[Path]) -> list[tuple[Path, list[Path]]]:
     for given in paths:
         # A path inside vocabulary/ or worksheets/ has its handbook above the current folder.
         path = given if _above(given) or not _above(given.absolute()) else given.absolute()
+        if (path / CONFIGURATION).is_file() and not (path / "vocabulary").is_dir():
+            path /= playbooks_folder(settings_in(path / CONFIGURATION, path / CONFIGURATION).get("plugins"))
         if path.is_dir() and path.suffix not in {".yml", ".yaml"}:
             inside = [] if (path / "vocabulary").is_dir() else sorted(path.glob("*.y*ml"))
             if not inside and not (path / "vocabulary").is_dir():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import CannotRunError, relative, require_clean_files, setting
+from playbook_press.cli.common import CONFIGURATION, CannotRunError, relative, require_clean_files, setting
 from playbook_press.cli.replacing import replacing
 from playbook_press.compressing import compress as compress_files
 from playbook_press.export.configuration import names_of
@@ -20,6 +20,7 @@ from playbook_press.offline import WORKER
 _PATIENCE = 5.0
 """For how many seconds a process that is interrupted may tidy up."""
 _PR_SET_PDEATHSIG = 1
+_LAST_PORT = 65_535
 
 
 @click.command()
@@ -37,14 +38,24 @@ def build(output: Path | None, *, compress: bool) -> None:
 
     The site is built beside the old one and takes its place when it is whole.
     """
+    _require_plugin()
     require_clean_files()
     output = (output or Path(str(setting("site_dir") or "site"))).absolute()
     with replacing(output, _is_site) as new:
-        _run(["mkdocs", "build", "--strict", "--quiet", "--site-dir", str(new.folder)], new.lock)
+        _run(["playbook_press.plugin.strict_build", str(new.folder)], new.lock)
         if compress:
             compress_files(new.folder)
     pages = sum(1 for _ in output.rglob("*.html"))
     click.echo(f"{pages} pages in {relative(output)}")
+
+
+def _require_plugin() -> None:
+    """CannotRunError where the site would be built without the playbooks."""
+    is_whole = CONFIGURATION.is_file() and setting("INHERIT") is None
+    if is_whole and "playbooks" not in names_of(setting("plugins")):
+        raise CannotRunError(
+            f"{CONFIGURATION}: does not name the plugin `playbooks`: add it under `plugins:`"
+        )
 
 
 def _is_site(folder: Path) -> bool:
@@ -58,6 +69,10 @@ def serve(address: str) -> None:
 
     While a playbook is broken, the last good page stays on screen.
     """
+    host, _, port = address.rpartition(":")
+    if not host or not (port.isascii() and port.isdecimal()) or int(port) > _LAST_PORT:
+        raise CannotRunError(f"{address}: no address with a port: write one such as 127.0.0.1:8000")
+    _require_plugin()
     require_clean_files()
     # Plugins and hooks of others may want every page whenever anything changes.
     is_alone = names_of(setting("plugins")) == ["playbooks"] and not setting("hooks")

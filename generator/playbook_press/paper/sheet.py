@@ -172,4 +172,5 @@ def words_of(library: Library, source: str, slots: Mapping[str, str]) -> str:
 def slot_label(library: Library, name: str) -> str:
     """What stands under a blank."""
     found = library.slots.get(name)
-    return (found[1].label if found else in_words(name)).lower()
+    label = found[1].label if found else in_words(name)
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"

@@ -1,6 +1,6 @@
 r"""A file holds a character that nobody can see.
 
-It checks for control characters, and for the marks that reverse the order in which text is shown.
+It checks for control characters, for the marks that reverse the order in which text is shown, and for spaces and letters that take no room.
 
 ## Why it matters
 

@@ -1,6 +1,6 @@
-"""Two parts of a playbook have the same id.
+"""Two parts of a playbook or of a worksheet have the same id.
 
-It checks the ids of scripts, dialogues, flows, signals, moves, pitfalls, checklists and examples together, and that none is the name of a section.
+It checks the ids of scripts, dialogues, flows, signals, moves, pitfalls, checklists and examples together, and that none is the name of a section; and those of the parts of a worksheet, and of the blanks of each.
 
 ## Why it matters
 
@@ -35,18 +35,26 @@ scripts:
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from playbook_press.model import Library, Location, Playbook, Section
+from playbook_press.model import Form, Library, Location, Playbook, Section, Table, Worksheet
 from playbook_press.rules import Found
 
 SEVERITY = "error"
+EVERYWHERE = True
 _SECTIONS = frozenset(section.replace("_", "-") for section in get_args(Section))
 
 
-def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
+def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
     """Yield each id that is taken."""
+    if isinstance(part, Playbook):
+        yield from _in_playbook(part)
+    elif isinstance(part, Worksheet):
+        yield from _in_worksheet(part)
+
+
+def _in_playbook(playbook: Playbook) -> Iterator[Found]:
     taken: dict[str, Location] = {}
     for text in playbook.texts:
         if text.is_key or text.location[-1] != "id":
@@ -65,3 +73,29 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG
             )
         else:
             taken[text.words] = text.location
+
+
+def _in_worksheet(worksheet: Worksheet) -> Iterator[Found]:
+    yield from _again([(("parts", index), piece.id) for index, piece in enumerate(worksheet.parts)])
+    for index, piece in enumerate(worksheet.parts):
+        if isinstance(piece, (Form, Table)):
+            section = "fields" if isinstance(piece, Form) else "columns"
+            found = piece.fields if isinstance(piece, Form) else piece.columns
+            yield from _again(
+                [(("parts", index, section, place), blank.id) for place, blank in enumerate(found)]
+            )
+
+
+def _again(ids: Sequence[tuple[Location, str]]) -> Iterator[Found]:
+    """Yield each id that an entry of the same list has already."""
+    taken: dict[str, int] = {}
+    for location, name in ids:
+        *_, section, index = location
+        if name in taken:
+            yield Found(
+                (*location, "id"),
+                f"the id `{name}` is taken by entry {taken[name]} of `{section}`",
+                "choose another id for this entry",
+            )
+        else:
+            taken[name] = int(index) + 1
