@@ -47,6 +47,11 @@ def test_one_text_may_have_several_findings(good: GoodHandbook) -> None:
     assert good.places(text) == [("PB308", 5, 9), ("PB312", 5, 29), ("PB310", 5, 46)]
 
 
+def test_a_slot_in_two_pairs_of_braces_is_told(good: GoodHandbook) -> None:
+    text = f"{HEAD}use_when:\n  - Say {{{{my-figure}}}} now.\nslots:\n  my-figure: {{label: Yours, example: £5}}\n"
+    assert ("PB310", 5, 9) in good.places(text)
+
+
 def test_a_finding_spans_what_is_wrong(good: GoodHandbook) -> None:
     [finding] = good.lint(f"{HEAD}owners:\n  - 1.50\n")
     assert (finding.line, finding.column, finding.end_line, finding.end_column) == (5, 5, 5, 9)

@@ -64,6 +64,8 @@ def test_a_pyproject_for_other_things_sets_nothing(tmp_path: Path) -> None:
         ("[lint]\nignore = 7\n", "playbooks.toml: `ignore`: "),
         ("[lint.limits]\nlongest-line = 0\n", "playbooks.toml: `limits.longest-line`: "),
         ("[lint\n", "playbooks.toml: cannot be read: "),
+        ('ignore = ["PB4"]\n', "playbooks.toml: `ignore` is not read: settings stand below a line `[lint]`"),
+        ("[tool.playbooks.lint]\nignore = []\n", "playbooks.toml: `tool` is not read"),
     ],
 )
 def test_a_mistake_in_the_settings_is_told_in_a_line(project: Path, settings: str, told: str) -> None:

@@ -29,10 +29,10 @@ _Placed = tuple[Rule, Span, Words]
 _FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
 _LONGEST = 500
 """A longer message or help is shortened, in characters."""
-# What breaks a file, or leads to nothing, cannot be passed over: no page could be made of it. Nor can what is wrong
-# with passing over.
-_NEEDED = ("PB0", "PB1", *(f"PB30{number}" for number in range(1, 7)))
-_NEVER_SUPPRESSED = (*_NEEDED, "PB9")
+# What leads to nothing cannot be passed over: no page could be made of it.
+_NEEDED = tuple(f"PB30{number}" for number in range(1, 7))
+# Nor can what breaks a file, by a comment in it, nor what is wrong with passing over.
+_NEVER_SUPPRESSED = ("PB0", *_NEEDED, "PB9")
 # Even a draft has a page, and what stands on it.
 _NEVER_EMPTY = (("title",), ("kind",))
 

@@ -72,6 +72,8 @@ def _table(path: Path, keys: tuple[str, ...]) -> Any:
         return None
     except (OSError, ValueError) as error:  # not UTF-8, or not TOML, which says the line
         raise SettingsError(f"{path.name}: cannot be read: {error}") from None
+    if path.name == OWN_FILE.name and (unknown := [key for key in table if key != "lint"]):
+        raise SettingsError(f"{OWN_FILE}: `{unknown[0]}` is not read: settings stand below a line `[lint]`")
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
     return table

@@ -41,7 +41,7 @@ from playbook_press.text import SLOT
 
 SEVERITY = "error"
 # A backslash before the brace says that a brace is meant.
-_BRACES = re.compile(r"(?<!\\)\{([^{}]*)\}")
+_BRACES = re.compile(r"(?<!\\)\{+([^{}]*)\}+")
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
