@@ -61,7 +61,7 @@ MENDED = {
     ),
     "PB303 a misspelt kind": (HEAD.replace("kind: note", "kind: noet"), HEAD),
     "PB304 a misspelt source": (
-        f'{HEAD}sources: ["fisher-ury-2101"]\n',
+        f'{HEAD}sources: ["fishre-ury-2011"]\n',
         f'{HEAD}sources: ["fisher-ury-2011"]\n',
     ),
     "PB305 a misspelt worksheet": (f"{HEAD}worksheets:\n- walk-awya\n", f"{HEAD}worksheets:\n- walk-away\n"),
@@ -142,6 +142,36 @@ def test_a_fix_that_guesses_waits_to_be_asked_for(tmp_path: Path, case: str) -> 
 def test_a_name_that_none_or_two_come_near_is_left_to_the_author(tmp_path: Path, stage: str) -> None:
     text = f"{HEAD}{SCRIPT}".replace("stage: open", f"stage: {stage}")
     assert of(tmp_path, text) == text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("slots:\n  min-price: {label: A price, example: £5}\nuse_when: ['{min-price}, {max-price}.']", "PB308"),
+        ("slots:\n  date-1: {label: A date, example: Friday}\nuse_when: ['{date-1}, {date-2}.']", "PB308"),
+        ("scripts:\n  - {id: ask, stage: open, channel: unspoken, say: 'Why is that?'}", "PB104"),
+    ],
+)  # fmt: skip
+def test_what_is_near_and_no_slip_of_the_keyboard_is_told_and_left(
+    tmp_path: Path, wrong: str, code: str
+) -> None:
+    text = f"{HEAD}{wrong}\n"
+    unchanged, found = mended(tmp_path, text)
+    assert unchanged == text
+    [finding] = [one for one in found.left if one.path.endswith("book.yml")]
+    assert (finding.code, finding.help[:13]) == (code, "did you mean ")
+
+
+def test_two_slots_that_are_like_each_other_are_both_declared(tmp_path: Path) -> None:
+    used = "use_when: ['{this-day}, {that-day}, {date}, {dates}.']\n"
+    text = of(tmp_path, f"{HEAD}{used}", is_unsafe=True)
+    assert text.endswith(used)
+    for name in ("this-day", "that-day", "date", "dates"):
+        assert f"\n  {name}:\n    label: " in text
+    declared = "slots:\n  amount:\n    label: A sum\n    example: £5\n"
+    more = of(tmp_path, f"{HEAD}{declared}{used}", is_unsafe=True)
+    assert more.endswith(used)
+    assert more.count("    label: ") == 5
 
 
 def test_comments_quotes_order_and_odd_spacing_stay(tmp_path: Path) -> None:

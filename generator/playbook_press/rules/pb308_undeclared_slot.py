@@ -60,11 +60,21 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG
 
 
 def _fix(playbook: Playbook, location: Location, name: str) -> Fix:
-    """Write the slot that was meant; else declare it, which needs an example that a person chooses."""
+    """Write the slot that was meant; else declare what is not, which needs examples that a person chooses."""
     if meant := only_near(name, playbook.slots):
         return Fix((Replace(location, f"{{{meant}}}", excerpt=f"{{{name}}}"),))
-    words = in_words(name)
-    slot = {name: {"label": words, "example": words.lower()}}
+    # All at once: the next one may be like the one that was declared just before.
+    undeclared = dict.fromkeys(
+        slot
+        for _, slot in playbook.used_slots
+        if slot not in playbook.slots and not only_near(slot, playbook.slots)
+    )
+    slots = {slot: _declared(slot) for slot in undeclared}
     if playbook.slots:
-        return Fix((Add(("slots",), name, slot[name]),), is_safe=False)
-    return Fix((Add((), "slots", slot, before=str(location[0])),), is_safe=False)
+        return Fix(tuple(Add(("slots",), slot, words) for slot, words in slots.items()), is_safe=False)
+    return Fix((Add((), "slots", slots, before=str(location[0])),), is_safe=False)
+
+
+def _declared(name: str) -> dict[str, str]:
+    words = in_words(name)
+    return {"label": words, "example": words.lower()}
