@@ -368,5 +368,38 @@ def test_no_colon_is_amiss_where_a_text_or_a_list_goes_on(text: str) -> None:
     assert "colon" not in problem.message
 
 
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("[law](https://example.org) helps", '"[law](https://example.org) helps"'),
+        ("[law] helps", '"[law] helps"'),
+        ("[a, b](c) or d", '"[a, b](c) or d"'),
+        ("{my-figure} would do.  # soon", '"{my-figure} would do."'),
+        ('{my-figure} is "fair"', "'{my-figure} is \"fair\"'"),
+        ("*law* helps", '"*law* helps"'),
+        ("**law** helps", '"**law** helps"'),
+        ("*law helps", '"*law helps"'),
+        ("& so on", '"& so on"'),
+        ("@home", '"@home"'),
+        ("| or", '"| or"'),
+        ("> more", '"> more"'),
+        ("%1 more", '"%1 more"'),
+        ("`code` helps", '"`code` helps"'),
+    ],
+)
+@pytest.mark.parametrize("before", ["a: ", "- ", "b:\n  - ", "b:\n  - a: "])
+def test_a_text_that_starts_with_a_mark_of_yaml_is_shown_in_quotation_marks(
+    before: str, words: str, quoted: str
+) -> None:
+    [problem] = problems_of(f"{before}{words}\n")
+    assert (problem.code, problem.span.start) == ("PB003", len(before))
+    assert problem.help == f"put the whole text in quotation marks: `{quoted}`"
+
+
+def test_a_list_is_no_text_where_the_line_below_is_wrong() -> None:
+    [problem] = problems_of("a: [b, c]\n d: e\n")
+    assert problem.span.start == len("a: [b, c]\n ")
+
+
 def test_a_tab_that_breaks_the_file_is_named_alone() -> None:
     assert [problem.code for problem in problems_of("a:\n\tb: 1\n\tc: ]\n")] == ["PB004", "PB004"]

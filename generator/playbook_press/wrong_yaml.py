@@ -26,8 +26,14 @@ _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
 # A tab with nothing before it but what indents a line, or any other.
 _TABS = re.compile(r"(?P<lead>^[ -]*)?(?P<tabs>\t+)", re.MULTILINE)
-# A blank that stands where a text starts, with more behind it.
-_LEADING_BLANK = re.compile(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]")
+# A value that starts with a mark of YAML, and what of it is taken for a list or a mapping.
+_MARKED = re.compile(
+    r" *(?:- +)*(?:[\w-]+: +)?(?P<value>(?P<taken>\[[^][\n]*\]|\{[^{}\n]*\}|[*&!|>%@`])[^\r\n]*)"
+)
+_TAKEN_FOR = {
+    "[": "a text that starts with a bracket is taken for a list",
+    "{": "a text that starts with a blank such as `{}` is taken for a mapping",
+}
 DIRECTIVE_HELP = "delete the line: it is not needed"
 EMPTY_KEY, EMPTY_KEY_HELP = "a key with nothing in it", "write a word as the key"
 # What may stand in a line before a colon that has no key.
@@ -130,7 +136,7 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
         return Problem("PB010", Span(start, start + 1), EMPTY_KEY, EMPTY_KEY_HELP)
     start, message, help_ = (
         _colon_amiss(text, start, opened)
-        or _misplaced(text, start)
+        or _misplaced(text, start, opened)
         or (
             start,
             f"not valid YAML: {error.problem or error.context}",
@@ -196,17 +202,31 @@ def _shortened(words: str) -> str:
     return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN].rsplit(' ', 1)[0]} …"
 
 
-def _misplaced(text: str, start: int) -> tuple[int, str, str] | None:
+def _is_to_blame(marked: re.Match[str], start: int, opened: int | None) -> bool:
+    """Whether the parser gave up at a mark, or behind what it took for a list, a mapping or an alias."""
+    if marked["taken"][0] in OPENING:
+        return start >= marked.end("taken") and marked["value"] != marked["taken"]
+    is_alias = marked["taken"] == "*" and " " in marked["value"] and start > marked.end("taken")
+    return is_alias or marked.start("value") in {start, opened}
+
+
+def quote_help(words: str) -> str:
+    """What to do about a text that has to stand in quotation marks."""
+    words = _shortened(words.partition(" #")[0].strip())
+    mark = "'" if '"' in words and "'" not in words else '"'
+    quoted = words if mark == "'" else words.replace("\\", "\\\\").replace('"', '\\"')
+    return f"put the whole text in quotation marks: `{mark}{quoted}{mark}`"
+
+
+def _misplaced(text: str, start: int, opened: int | None) -> tuple[int, str, str] | None:
     """What stands where the parser gave up and does not belong there: its place, and words for it."""
     character = text[start : start + 1]
     line = text.rfind("\n", 0, start) + 1
     before = text[line:start]
-    if blank := _LEADING_BLANK.search(text[line : start + 2]):
-        return (
-            line + blank.start(1),
-            f"a text that starts with a blank such as `{blank[1]}` is taken for a mapping",
-            "put the whole text in quotation marks",
-        )
+    if (marked := _MARKED.match(text, line)) and _is_to_blame(marked, start, opened):
+        taken = marked["taken"]
+        message = _TAKEN_FOR.get(taken[0], "a text cannot start with {}").format(taken)
+        return marked.start("value"), message, quote_help(marked["value"])
     if character == ":" and re.fullmatch(r" *(?:- +)?[\w-]+", before):
         key = before.strip("- ")
         return (
