@@ -411,3 +411,20 @@ def test_a_stand_in_for_a_missing_key_never_shows(good: GoodHandbook) -> None:
         "the key `summary` is missing here",
         "the key `title` is missing here",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("use_when:\n  - {my-figure}\n  - They have.\n", 5, 5),
+        ("scripts:\n  - id: ask\n    stage: open\n    title: Ask\n    say: {my-figure}\n", 8, 10),
+    ],
+)
+def test_a_blank_without_quotation_marks_is_told_once(
+    good: GoodHandbook, text: str, line: int, column: int
+) -> None:
+    slots = "slots:\n  my-figure: {label: Your figure, example: £5, type: money}\n"
+    [finding] = good.lint(f"{HEAD}{text}{slots}")
+    assert (finding.code, finding.line, finding.column) == ("PB103", line, column)
+    assert finding.end_column == column + len("{my-figure}")
+    assert finding.help == 'put the whole text in quotation marks: `"{my-figure}"`'

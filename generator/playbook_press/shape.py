@@ -1,5 +1,6 @@
 """A document to what it says, by the model; what the model refuses is noted and left out."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from playbook_press.model import (
     Location,
 )
 from playbook_press.wrong_yaml import Span
+
+_BARE_BLANK = re.compile(r"\{ *[\w-]+ *\}")
 
 
 def build(document: Document, adapter: TypeAdapter[Any]) -> None:
@@ -135,9 +138,22 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
         return existing
     if details["type"] == "too_short" and _lacks_what_was_refused(document, details, existing):
         return existing
+    if details["type"] == "string_type" and (blank := _bare_blank(document, existing)):
+        # All that is wrong with it is told here, so nothing in it is empty.
+        document.empty = [one for one in document.empty if one[1].start not in range(*blank)]
+        details = {**details, "input": document.text[blank.start : blank.end]}
+        document.shape_errors.append(ShapeError(details, blank))
+        return existing
     is_key = details["type"] == "extra_forbidden" or location[-1:] == ("[key]",)
     document.shape_errors.append(ShapeError(details, document.where(existing, key=is_key)))
     return existing
+
+
+def _bare_blank(document: Document, location: Location) -> Span | None:
+    """Where a text is nothing but a blank, `{such-as-this}`, without the quotation marks that it needs."""
+    node = _node_at(document, location)
+    match = _BARE_BLANK.match(document.text, node.start) if node and isinstance(node.value, dict) else None
+    return Span(*match.span()) if match else None
 
 
 def _without(node: YamlNode, locations: Sequence[Location]) -> YamlNode:
