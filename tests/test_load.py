@@ -414,6 +414,24 @@ def test_a_stand_in_for_a_missing_key_never_shows(good: GoodHandbook) -> None:
 
 
 @pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ("parts:\n- {type: Form, id: pay, title: Pay}\n", ["PB104"]),
+        ("parts: []\n", ["PB202"]),
+        ("parts:\n", ["PB202"]),
+        ("", ["PB102"]),
+        ("parts: x\n", ["PB103"]),
+    ],
+)
+def test_a_worksheet_without_its_parts_is_told_once(parts: str, expected: list[str], tmp_path: Path) -> None:
+    folder = shutil.copytree(GOOD, tmp_path / "playbooks")
+    (folder / "worksheets/form.yml").write_text(
+        f"title: A form\nsummary: A summary.\n{parts}", encoding="utf-8"
+    )
+    assert [finding.code for finding in lint(read_handbook(folder, Path()))] == expected
+
+
+@pytest.mark.parametrize(
     ("text", "line", "column"),
     [
         ("use_when:\n  - {my-figure}\n  - They have.\n", 5, 5),

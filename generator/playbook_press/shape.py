@@ -127,8 +127,9 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
         refused = document.lost.get(node.start, ())
         if key not in refused and not any(isinstance(name, RefusedKey) for name in refused):
             document.shape_errors.append(ShapeError(details, document.where(existing)))
-        if not existing:
-            # Every key that a file must have at its top is text: a stand-in lets the rest be read.
+        # Without parts there is nothing left of a worksheet to read.
+        if not existing and key != "parts":
+            # Every other key that a file must have at its top is text: a stand-in lets the rest be read.
             # No page must show it, so the text that pages do show is empty.
             stand_in = YamlNode("" if key == "summary" else "missing", node.start, node.start)
             node.value[key] = (stand_in, stand_in)
