@@ -78,7 +78,7 @@ MENDED = {
         f"{HEAD}{SCRIPT}    contexts: [sales, hiring-candidate]\n",
     ),
     "PB408 a line that stands there twice": (
-        f"{HEAD}use_when:\n  - They have.  # one\n  - They have.  # two\n  - They had.\n",
+        f"{HEAD}use_when:\n  - They have.  # one\n  - They have.\n  - They had.\n",
         f"{HEAD}use_when:\n  - They have.  # one\n  - They had.\n",
     ),
     "PB302 a misspelt stage": (f"{HEAD}{SCRIPT}".replace("stage: open", "stage: opne"), f"{HEAD}{SCRIPT}"),
@@ -172,6 +172,21 @@ def test_two_slots_that_are_like_each_other_are_both_declared(tmp_path: Path) ->
     more = of(tmp_path, f"{HEAD}{declared}{used}", is_unsafe=True)
     assert more.endswith(used)
     assert more.count("    label: ") == 5
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "use_when:\n  - They ask.\n  - They ask.  # chapter 3\n  - They answer.\n",
+        "use_when:\n  - They ask.\n  # chapter 3\n  - They ask.\n  - They answer.\n",
+        "use_when:\n  - They ask.\n  - >-  # chapter 3\n    They ask.\n  - They answer.\n",
+        "use_when: [They ask., # chapter 3\n  They ask., They answer.]\n",
+    ],
+)
+def test_an_entry_with_a_comment_is_left_to_the_author(tmp_path: Path, entries: str) -> None:
+    text, found = mended(tmp_path, f"{HEAD}{entries}")
+    assert text == f"{HEAD}{entries}"
+    assert "PB408" in [finding.code for finding in found.left]
 
 
 def test_comments_quotes_order_and_odd_spacing_stay(tmp_path: Path) -> None:
