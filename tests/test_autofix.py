@@ -1,5 +1,6 @@
 """A fix changes what it means to change, and leaves every other byte of the file alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from good_handbook import GOOD, GoodHandbook
 from playbook_press.autofix import Mended, mend
+from playbook_press.fixes import Fix, Respace
+from playbook_press.lint import lint
 from playbook_press.load import File, files_of, read_files
 from playbook_press.rules import all_rules
 from playbook_press.settings import Settings
@@ -213,6 +216,36 @@ def test_fixes_of_one_place_are_made_in_turns(tmp_path: Path) -> None:
 def test_a_rename_that_would_make_two_keys_of_one_name_is_not_made(tmp_path: Path) -> None:
     text = f"{HEAD}use_when: [They have.]\nuse_wen: [They had.]\n"
     assert of(tmp_path, text) == text
+
+
+def test_a_synonym_of_two_words_is_no_id_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.yml"
+    path.write_text("- [a b, price]\n- [Fee, cost]\n", encoding="utf-8")
+    handbook = read_files(GOOD, [*files_of(GOOD, Path("good")), File("vocabulary", path, path)])
+    found = mend(handbook, Settings(), [path])
+    assert found.handbook.documents[-1].text == "- [a b, price]\n- [fee, cost]\n"
+    assert len(found.fixed) == 1
+    [left] = found.left
+    assert (left.message, left.help) == (
+        "`a b` is not a word in small letters",
+        "write a single word, of the letters a to z",
+    )
+
+
+def test_a_fix_after_which_the_file_is_as_it_was_is_no_mending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.yml"
+    path.write_text(f"{HEAD}owners: [Robin] \n", encoding="utf-8")
+    handbook = read_files(GOOD, [*files_of(GOOD, Path("good")), File("playbooks", path, path)])
+    [finding] = [one for one in lint(handbook) if one.path == path.as_posix()]
+    assert finding.fix is not None
+    [change] = finding.fix.changes
+    assert isinstance(change, Respace)
+    useless = replace(finding, fix=Fix((change._replace(text=" "),)))
+    monkeypatch.setattr("playbook_press.autofix.lint", lambda *_: [useless])
+    found = mend(handbook, Settings(), [path])
+    assert (found.fixed, found.left) == ([], [useless])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
