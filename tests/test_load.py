@@ -446,3 +446,36 @@ def test_a_blank_without_quotation_marks_is_told_once(
     assert (finding.code, finding.line, finding.column) == ("PB103", line, column)
     assert finding.end_column == column + len("{my-figure}")
     assert finding.help == 'put the whole text in quotation marks: `"{my-figure}"`'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "help_"),
+    [
+        (HEAD.replace("title:", "Title:"), 1, "did you mean `title`?"),
+        (
+            f"{HEAD}scripts:\n  - id: ask\n    stage: open\n    title: Ask\n    says: Why is that?\n",
+            8,
+            "did you mean `say`?",
+        ),
+    ],
+)
+def test_a_key_that_is_misspelt_is_not_missing_as_well(
+    good: GoodHandbook, text: str, line: int, help_: str
+) -> None:
+    [finding] = good.lint(text)
+    assert (finding.code, finding.line, finding.help) == ("PB101", line, help_)
+
+
+def test_a_key_that_is_misspelt_elsewhere_is_still_missing(good: GoodHandbook) -> None:
+    entries = "  - id: ask\n    stage: open\n    title: Ask\n    says: Why?\n  - id: tell\n    stage: open\n    title: Tell\n"
+    found = good.places(f"{HEAD}scripts:\n{entries}")
+    assert found == [("PB101", 8, 5), ("PB102", 9, 5)]
+
+
+def test_a_slot_that_is_misspelt_is_not_unused_as_well(good: GoodHandbook) -> None:
+    slots = "slots:\n  my-figure: {label: Your figure, example: £5, type: money}\n  other: {label: Other, example: x}\n"
+    found = good.lint(f"{HEAD}{slots}use_when: ['They heard {{my-figrue}}.']\n")
+    assert [(one.code, one.line) for one in found if one.code.startswith("PB3")] == [
+        ("PB309", 6),
+        ("PB308", 7),
+    ]
