@@ -132,6 +132,29 @@ def test_an_empty_file_is_named(tmp_path: Path, content: str) -> None:
         built(content.encode(), File("playbooks", tmp_path / "book.yml", Path("shown.yml")))
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("vocabulary/glossary", "write `{}` where it has no entries yet"),
+        ("vocabulary/synonyms", "delete it, or write its entries"),
+        ("worksheets/walk-away", "delete it, or start from another worksheet"),
+        ("minimal", "delete it, or start from another playbook"),
+    ],
+)
+def test_an_empty_file_is_told_what_may_be_instead(tmp_path: Path, name: str, instead: str) -> None:
+    folder = shutil.copytree(GOOD, tmp_path / "books")
+    path = folder / f"{name}.yml"
+    path.write_text("# Later\n", encoding="utf-8")
+    assert read_handbook(folder, Path("books")).unreadable == [
+        f"books/{name}.yml: the file is empty: {instead}"
+    ]
+    if "{}" in instead:
+        path.write_text("{}\n", encoding="utf-8")
+    else:
+        path.unlink()
+    assert read_handbook(folder, Path("books")).unreadable == []
+
+
 def test_one_file_that_cannot_be_read_leaves_the_others_readable(tmp_path: Path) -> None:
     folder = tmp_path / "books"
     shutil.copytree(GOOD, folder)
