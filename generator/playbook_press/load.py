@@ -151,7 +151,9 @@ def _instead_of_nothing(file: File) -> str:
     if file.collection == "vocabulary":
         is_needed = file.path.stem not in OPTIONAL_VOCABULARY
         return "write `{}` where it has no entries yet" if is_needed else "delete it, or write its entries"
-    return f"delete it, or start from another {'worksheet' if file.collection == 'worksheets' else 'playbook'}"
+    return (
+        f"delete it, or start from another {'worksheet' if file.collection == 'worksheets' else 'playbook'}"
+    )
 
 
 def parse_document(content: bytes, shown: Path, collection: str) -> Document:
