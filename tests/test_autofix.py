@@ -1,5 +1,6 @@
 """A fix changes what it means to change, and leaves every other byte of the file alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from good_handbook import GOOD, GoodHandbook
 from playbook_press.autofix import Mended, mend
+from playbook_press.fixes import Fix, Respace
+from playbook_press.lint import lint
 from playbook_press.load import File, files_of, read_files
 from playbook_press.rules import all_rules
 from playbook_press.settings import Settings
@@ -61,7 +64,7 @@ MENDED = {
     ),
     "PB303 a misspelt kind": (HEAD.replace("kind: note", "kind: noet"), HEAD),
     "PB304 a misspelt source": (
-        f'{HEAD}sources: ["fisher-ury-2101"]\n',
+        f'{HEAD}sources: ["fishre-ury-2011"]\n',
         f'{HEAD}sources: ["fisher-ury-2011"]\n',
     ),
     "PB305 a misspelt worksheet": (f"{HEAD}worksheets:\n- walk-awya\n", f"{HEAD}worksheets:\n- walk-away\n"),
@@ -78,7 +81,7 @@ MENDED = {
         f"{HEAD}{SCRIPT}    contexts: [sales, hiring-candidate]\n",
     ),
     "PB408 a line that stands there twice": (
-        f"{HEAD}use_when:\n  - They have.  # one\n  - They have.  # two\n  - They had.\n",
+        f"{HEAD}use_when:\n  - They have.  # one\n  - They have.\n  - They had.\n",
         f"{HEAD}use_when:\n  - They have.  # one\n  - They had.\n",
     ),
     "PB302 a misspelt stage": (f"{HEAD}{SCRIPT}".replace("stage: open", "stage: opne"), f"{HEAD}{SCRIPT}"),
@@ -144,6 +147,51 @@ def test_a_name_that_none_or_two_come_near_is_left_to_the_author(tmp_path: Path,
     assert of(tmp_path, text) == text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("slots:\n  min-price: {label: A price, example: £5}\nuse_when: ['{min-price}, {max-price}.']", "PB308"),
+        ("slots:\n  date-1: {label: A date, example: Friday}\nuse_when: ['{date-1}, {date-2}.']", "PB308"),
+        ("scripts:\n  - {id: ask, stage: open, channel: unspoken, say: 'Why is that?'}", "PB104"),
+    ],
+)  # fmt: skip
+def test_what_is_near_and_no_slip_of_the_keyboard_is_told_and_left(
+    tmp_path: Path, wrong: str, code: str
+) -> None:
+    text = f"{HEAD}{wrong}\n"
+    unchanged, found = mended(tmp_path, text)
+    assert unchanged == text
+    [finding] = [one for one in found.left if one.path.endswith("book.yml")]
+    assert (finding.code, finding.help[:13]) == (code, "did you mean ")
+
+
+def test_two_slots_that_are_like_each_other_are_both_declared(tmp_path: Path) -> None:
+    used = "use_when: ['{this-day}, {that-day}, {date}, {dates}.']\n"
+    text = of(tmp_path, f"{HEAD}{used}", is_unsafe=True)
+    assert text.endswith(used)
+    for name in ("this-day", "that-day", "date", "dates"):
+        assert f"\n  {name}:\n    label: " in text
+    declared = "slots:\n  amount:\n    label: A sum\n    example: £5\n"
+    more = of(tmp_path, f"{HEAD}{declared}{used}", is_unsafe=True)
+    assert more.endswith(used)
+    assert more.count("    label: ") == 5
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        "use_when:\n  - They ask.\n  - They ask.  # chapter 3\n  - They answer.\n",
+        "use_when:\n  - They ask.\n  # chapter 3\n  - They ask.\n  - They answer.\n",
+        "use_when:\n  - They ask.\n  - >-  # chapter 3\n    They ask.\n  - They answer.\n",
+        "use_when: [They ask., # chapter 3\n  They ask., They answer.]\n",
+    ],
+)
+def test_an_entry_with_a_comment_is_left_to_the_author(tmp_path: Path, entries: str) -> None:
+    text, found = mended(tmp_path, f"{HEAD}{entries}")
+    assert text == f"{HEAD}{entries}"
+    assert "PB408" in [finding.code for finding in found.left]
+
+
 def test_comments_quotes_order_and_odd_spacing_stay(tmp_path: Path) -> None:
     text = (
         "# A comment first\n"
@@ -168,6 +216,36 @@ def test_fixes_of_one_place_are_made_in_turns(tmp_path: Path) -> None:
 def test_a_rename_that_would_make_two_keys_of_one_name_is_not_made(tmp_path: Path) -> None:
     text = f"{HEAD}use_when: [They have.]\nuse_wen: [They had.]\n"
     assert of(tmp_path, text) == text
+
+
+def test_a_synonym_of_two_words_is_no_id_to_be(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.yml"
+    path.write_text("- [a b, price]\n- [Fee, cost]\n", encoding="utf-8")
+    handbook = read_files(GOOD, [*files_of(GOOD, Path("good")), File("vocabulary", path, path)])
+    found = mend(handbook, Settings(), [path])
+    assert found.handbook.documents[-1].text == "- [a b, price]\n- [fee, cost]\n"
+    assert len(found.fixed) == 1
+    [left] = found.left
+    assert (left.message, left.help) == (
+        "`a b` is not a word in small letters",
+        "write a single word, of the letters a to z",
+    )
+
+
+def test_a_fix_after_which_the_file_is_as_it_was_is_no_mending(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.yml"
+    path.write_text(f"{HEAD}owners: [Robin] \n", encoding="utf-8")
+    handbook = read_files(GOOD, [*files_of(GOOD, Path("good")), File("playbooks", path, path)])
+    [finding] = [one for one in lint(handbook) if one.path == path.as_posix()]
+    assert finding.fix is not None
+    [change] = finding.fix.changes
+    assert isinstance(change, Respace)
+    useless = replace(finding, fix=Fix((change._replace(text=" "),)))
+    monkeypatch.setattr("playbook_press.autofix.lint", lambda *_: [useless])
+    found = mend(handbook, Settings(), [path])
+    assert (found.fixed, found.left) == ([], [useless])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

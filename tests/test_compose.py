@@ -325,5 +325,81 @@ def test_broken_yaml_is_shown_where_its_author_can_mend_it(text: str, offset: in
     assert problem.message.startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("text", "offset", "message", "help_"),
+    [
+        ("a:One\nb: two\n", 1, "the colon of `a` has no space", "write `a: One`"),
+        ("a: one\nb:two\nc: d\n", 8, "the colon of `b` has no space", "write `b: two`"),
+        ("a: one\r\nb:two\r\nc: d\r\n", 9, "the colon of `b` has no space", "write `b: two`"),
+        ("a:\n  - id:ask\n    b: c\n", 9, "the colon of `id` has no space", "write `id: ask`"),
+        ("a:\n  - b\n  c:d\n  e: f\n", 12, "the colon of `c` has no space", "write `c: d`"),
+        ("a:\xa0One\nb: two\n", 1, "the colon of `a` has a no-break space", "write `a: One`"),
+        ("a: one\nb:\xa0two\nc: d\n", 8, "the colon of `b` has a no-break space", "write `b: two`"),
+        ("a: one\nb\n  - two\n  - three\nc: d\n", 7, "the key `b` has no colon", "write `b:`"),
+        ("a: one\nb\n- two\n- three\nc: d\n", 7, "the key `b` has no colon", "write `b:`"),
+        ("a\n  b: one\n", 0, "the key `a` has no colon", "write `a:`"),
+        (
+            "a: one\nb\nc: d\n",
+            7,
+            "the key `b` has no colon",
+            "write `b:`, or put spaces in front if it belongs to the text above",
+        ),
+    ],
+)
+def test_a_colon_that_is_amiss_is_shown_where_it_belongs(
+    text: str, offset: int, message: str, help_: str
+) -> None:
+    [problem] = problems_of(text)
+    assert (problem.code, problem.span.start, problem.help) == ("PB003", offset, help_)
+    assert problem.message.startswith(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: See\n  http://x\n  b: c\n",
+        "a:\n  - Robin\n - Ann\n",
+        "a: b\n  at 10:30\n  c: d\n",
+        "a:one\n b: c\n",
+    ],
+)
+def test_no_colon_is_amiss_where_a_text_or_a_list_goes_on(text: str) -> None:
+    [problem] = problems_of(text)
+    assert "colon" not in problem.message
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        ("[law](https://example.org) helps", '"[law](https://example.org) helps"'),
+        ("[law] helps", '"[law] helps"'),
+        ("[a, b](c) or d", '"[a, b](c) or d"'),
+        ("{my-figure} would do.  # soon", '"{my-figure} would do."'),
+        ('{my-figure} is "fair"', "'{my-figure} is \"fair\"'"),
+        ("*law* helps", '"*law* helps"'),
+        ("**law** helps", '"**law** helps"'),
+        ("*law helps", '"*law helps"'),
+        ("& so on", '"& so on"'),
+        ("@home", '"@home"'),
+        ("| or", '"| or"'),
+        ("> more", '"> more"'),
+        ("%1 more", '"%1 more"'),
+        ("`code` helps", '"`code` helps"'),
+    ],
+)
+@pytest.mark.parametrize("before", ["a: ", "- ", "b:\n  - ", "b:\n  - a: "])
+def test_a_text_that_starts_with_a_mark_of_yaml_is_shown_in_quotation_marks(
+    before: str, words: str, quoted: str
+) -> None:
+    [problem] = problems_of(f"{before}{words}\n")
+    assert (problem.code, problem.span.start) == ("PB003", len(before))
+    assert problem.help == f"put the whole text in quotation marks: `{quoted}`"
+
+
+def test_a_list_is_no_text_where_the_line_below_is_wrong() -> None:
+    [problem] = problems_of("a: [b, c]\n d: e\n")
+    assert problem.span.start == len("a: [b, c]\n ")
+
+
 def test_a_tab_that_breaks_the_file_is_named_alone() -> None:
     assert [problem.code for problem in problems_of("a:\n\tb: 1\n\tc: ]\n")] == ["PB004", "PB004"]

@@ -132,6 +132,29 @@ def test_an_empty_file_is_named(tmp_path: Path, content: str) -> None:
         built(content.encode(), File("playbooks", tmp_path / "book.yml", Path("shown.yml")))
 
 
+@pytest.mark.parametrize(
+    ("name", "instead"),
+    [
+        ("vocabulary/glossary", "write `{}` where it has no entries yet"),
+        ("vocabulary/synonyms", "delete it, or write its entries"),
+        ("worksheets/walk-away", "delete it, or start from another worksheet"),
+        ("minimal", "delete it, or start from another playbook"),
+    ],
+)
+def test_an_empty_file_is_told_what_may_be_instead(tmp_path: Path, name: str, instead: str) -> None:
+    folder = shutil.copytree(GOOD, tmp_path / "books")
+    path = folder / f"{name}.yml"
+    path.write_text("# Later\n", encoding="utf-8")
+    assert read_handbook(folder, Path("books")).unreadable == [
+        f"books/{name}.yml: the file is empty: {instead}"
+    ]
+    if "{}" in instead:
+        path.write_text("{}\n", encoding="utf-8")
+    else:
+        path.unlink()
+    assert read_handbook(folder, Path("books")).unreadable == []
+
+
 def test_one_file_that_cannot_be_read_leaves_the_others_readable(tmp_path: Path) -> None:
     folder = tmp_path / "books"
     shutil.copytree(GOOD, folder)
@@ -410,4 +433,72 @@ def test_a_stand_in_for_a_missing_key_never_shows(good: GoodHandbook) -> None:
         "the key `kind` is missing here",
         "the key `summary` is missing here",
         "the key `title` is missing here",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ("parts:\n- {type: Form, id: pay, title: Pay}\n", ["PB104"]),
+        ("parts: []\n", ["PB202"]),
+        ("parts:\n", ["PB202"]),
+        ("", ["PB102"]),
+        ("parts: x\n", ["PB103"]),
+    ],
+)
+def test_a_worksheet_without_its_parts_is_told_once(parts: str, expected: list[str], tmp_path: Path) -> None:
+    folder = shutil.copytree(GOOD, tmp_path / "playbooks")
+    (folder / "worksheets/form.yml").write_text(
+        f"title: A form\nsummary: A summary.\n{parts}", encoding="utf-8"
+    )
+    assert [finding.code for finding in lint(read_handbook(folder, Path()))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("use_when:\n  - {my-figure}\n  - They have.\n", 5, 5),
+        ("scripts:\n  - id: ask\n    stage: open\n    title: Ask\n    say: {my-figure}\n", 8, 10),
+    ],
+)
+def test_a_blank_without_quotation_marks_is_told_once(
+    good: GoodHandbook, text: str, line: int, column: int
+) -> None:
+    slots = "slots:\n  my-figure: {label: Your figure, example: £5, type: money}\n"
+    [finding] = good.lint(f"{HEAD}{text}{slots}")
+    assert (finding.code, finding.line, finding.column) == ("PB103", line, column)
+    assert finding.end_column == column + len("{my-figure}")
+    assert finding.help == 'put the whole text in quotation marks: `"{my-figure}"`'
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "help_"),
+    [
+        (HEAD.replace("title:", "Title:"), 1, "did you mean `title`?"),
+        (
+            f"{HEAD}scripts:\n  - id: ask\n    stage: open\n    title: Ask\n    says: Why is that?\n",
+            8,
+            "did you mean `say`?",
+        ),
+    ],
+)
+def test_a_key_that_is_misspelt_is_not_missing_as_well(
+    good: GoodHandbook, text: str, line: int, help_: str
+) -> None:
+    [finding] = good.lint(text)
+    assert (finding.code, finding.line, finding.help) == ("PB101", line, help_)
+
+
+def test_a_key_that_is_misspelt_elsewhere_is_still_missing(good: GoodHandbook) -> None:
+    entries = "  - id: ask\n    stage: open\n    title: Ask\n    says: Why?\n  - id: tell\n    stage: open\n    title: Tell\n"
+    found = good.places(f"{HEAD}scripts:\n{entries}")
+    assert found == [("PB101", 8, 5), ("PB102", 9, 5)]
+
+
+def test_a_slot_that_is_misspelt_is_not_unused_as_well(good: GoodHandbook) -> None:
+    slots = "slots:\n  my-figure: {label: Your figure, example: £5, type: money}\n  other: {label: Other, example: x}\n"
+    found = good.lint(f"{HEAD}{slots}use_when: ['They heard {{my-figrue}}.']\n")
+    assert [(one.code, one.line) for one in found if one.code.startswith("PB3")] == [
+        ("PB309", 6),
+        ("PB308", 7),
     ]

@@ -171,6 +171,11 @@ def test_the_same_entry_in_two_lists_is_left_alone(good: GoodHandbook) -> None:
     assert good.lint(f"{listing('A day.')}avoid_when: [A day.]\nflows: [{flow}]\nsignals: [{signal}]\n") == []
 
 
+def test_the_mark_to_write_is_that_of_the_mark_that_is_shown(good: GoodHandbook) -> None:
+    [finding] = good.lint(f"{HEAD}use_when: [He says “no” and don’t.]\n")
+    assert (finding.message, finding.help) == ("`’` is a curly mark", "write `'`")
+
+
 # What is mended
 
 CURLY = "They don’t say “yes” or ‘no’."

@@ -13,7 +13,7 @@ from good_handbook import GOOD, run
 from playbook_press.cli import main
 from playbook_press.lint import lint
 from playbook_press.load import MAX_BYTES, read_handbook
-from playbook_press.rules import all_rules, did_you_mean, nearest
+from playbook_press.rules import all_rules, did_you_mean, nearest, only_near
 
 BAD = Path(__file__).parent / "bad"
 RULES = all_rules()
@@ -223,6 +223,31 @@ def test_no_error_of_the_model_belongs_to_two_rules() -> None:
 )
 def test_the_name_that_was_meant_is_found(typed: str, meant: str | None) -> None:
     assert nearest(typed, ["sales", "use_when", "walk-away"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "meant"),
+    [
+        ("asking-for-tiem", "asking-for-time", True),
+        ("Asking_For_Time", "asking-for-time", True),
+        ("askingfortime", "asking-for-time", True),
+        ("reviewd", "reviewed", True),
+        ("revieewed", "reviewed", True),
+        ("min-price", "max-price", False),
+        ("my-min", "my-mix", False),
+        ("unspoken", "spoken", False),
+        ("date-2", "date-1", False),
+        ("date-12", "date-1-2", False),
+        ("their-price", "other-price", False),
+        ("", "x", False),
+    ],
+)
+def test_a_name_was_surely_meant_where_the_keyboard_slipped(typed: str, known: str, meant: bool) -> None:  # noqa: FBT001 (parameters are passed by name)
+    assert only_near(typed, [known, "something-else"]) == (known if meant else None)
+
+
+def test_a_slip_for_two_names_is_one_for_neither() -> None:
+    assert only_near("their-prise", ["their-price", "their-prize"]) is None
 
 
 def test_where_no_name_comes_near_the_known_ones_are_listed() -> None:

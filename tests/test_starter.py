@@ -424,7 +424,7 @@ def test_a_file_that_appears_meanwhile_is_not_overwritten(
     [
         ("a: [", "playbooks/vocabulary/kinds.yml: cannot be used as it is: `playbooks lint` says why"),
         ("{}", "playbooks/vocabulary/kinds.yml: describe a kind of playbook there first"),
-        ("", "playbooks/vocabulary/kinds.yml: the file is empty: delete it, or start from another playbook"),
+        ("", "playbooks/vocabulary/kinds.yml: the file is empty: write `{}` where it has no entries yet"),
         (None, "playbooks/vocabulary/kinds.yml: there is no such file"),
     ],
 )

@@ -14,6 +14,9 @@ SILENCED = {
     "above other comments and blank lines": f"use_when:\n  {WHY}\n  # A remark.\n\n  - They call it TBD.\n",
     "above a block": f"use_when:\n  {WHY}\n  - >-\n    A long text that\n    calls it\n    TBD in its third line.\n",
     "above a key with a block": f"{WHY}\ndefinition:\n  {WHY}\n  what: |\n    A text.\n\n    TBD below.\n",
+    "on the mark of a block": f"use_when:\n  - >-  {WHY}\n    A long text that\n    calls it\n    TBD in its third line.\n",
+    "on the mark of a block with a key": f"definition:\n  what: |+  {WHY}\n    A text.\n\n    TBD below.\n",
+    "on the mark of a block below its key": f"definition:\n  what:\n    |  {WHY}\n    A text.\n\n    TBD below.\n",
     "above a list on one line": f"{WHY}\nuse_when: [They call it TBD., TBD it is.]\n",
     "two codes": "use_when:\n  # playbooks: ignore[PB204, PB308]: both are meant\n  - They call {it} TBD.\n",
     "no space": "use_when:\n  #playbooks:ignore[PB204] they call it that\n  - They call it TBD.\n",
@@ -30,6 +33,7 @@ HEARD = {
     "another rule": "use_when:\n  # playbooks: ignore[PB308] why not\n  - They call it TBD.\n",
     "another line": f"use_when:\n  {WHY}\n  - They have.\n  - They call it TBD.\n",
     "inside a text": f"definition:\n  what: |\n    {WHY}\n    They call it TBD.\n",
+    "in the first line of a block": f"use_when:\n  - >-\n    They call it TBD. {WHY}\n",
     "in a quoted text": f"use_when:\n  - 'They call it TBD. {WHY}'\n",
 }
 

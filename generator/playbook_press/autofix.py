@@ -49,6 +49,7 @@ def mend(
     fixed: list[Finding] = []
     refused: set[tuple[str, str, str]] = set()
     room: dict[str, int] = {}
+    seen = {(document.path.as_posix(), document.text) for document in handbook.documents}
     # What is no UTF-8 is shown with a sign for each byte that is none: written back, the byte would be lost.
     # Of what is too large, nobody can tell what mending it comes to.
     whole = {
@@ -82,8 +83,13 @@ def mend(
                 turn = _mend_document(document, wanted[path], room.get(path, _MOST_READ))
                 room[path] = turn.room
                 refused.update(map(_mark, turn.refused))
-                fixed += turn.applied
-            documents.append(turn.document if path in wanted else document)
+                if (path, turn.document.text) in seen:  # the file would only go round in circles
+                    refused.update(map(_mark, turn.applied))
+                else:
+                    seen.add((path, turn.document.text))
+                    fixed += turn.applied
+                    document = turn.document  # noqa: PLW2901 (the one before is of no more use)
+            documents.append(document)
         handbook = replace(handbook, documents=documents)
     return Mended(handbook, fixed, findings, [*too_large])
 

@@ -129,7 +129,11 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         # A tab or a control character that was replaced may be what breaks the file.
         if not problems or problems[-1].code not in {"PB004", "PB005"}:
-            problems.append(syntax_problem(text, error))
+            broken = syntax_problem(text, error)
+            # Where a text starts with *, that is no alias.
+            aliases = {("PB007", broken.span.start)} if broken.code == "PB003" else ()
+            problems = [problem for problem in problems if (problem.code, problem.span.start) not in aliases]
+            problems.append(broken)
         return None, problems
     except _TooMuchError:
         return None, problems
@@ -183,7 +187,8 @@ class _Builder:
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(event)
             elif kind is yaml.AliasEvent:
-                self._refuse("PB007", event, f"the alias `*{event.anchor}`", "write the text out again")
+                help_ = "write the text out again, or put a text that starts with * in quotation marks"
+                self._refuse("PB007", event, f"the alias `*{event.anchor}`", help_)
                 start = event.start_mark.index
                 value = RefusedKey(f"?{start}") if self._waits_for_key() else REFUSED
                 self._add(YamlNode(value, start, event.end_mark.index))
@@ -354,7 +359,8 @@ class _Builder:
         start = self.text.index(sign, event.start_mark.index)
         match = _PROPERTY.match(self.text, start)
         written = match[0] if match else sign
-        self._note(Problem(code, Span(start, start + len(written)), f"{what} `{written}`", help_))
+        otherwise = f", or put a text that starts with {sign} in quotation marks"
+        self._note(Problem(code, Span(start, start + len(written)), f"{what} `{written}`", help_ + otherwise))
 
     def _refuse(self, code: str, event: Any, message: str, help_: str) -> None:
         if self._noted[code] < MOST_PROBLEMS:

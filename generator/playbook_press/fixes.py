@@ -55,6 +55,11 @@ Change = Replace | Remove | Add | Respace
 
 _AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n|$)")
 
+_COMMENT = re.compile(r"(?<![^\s,])#")
+_COMMENT_LINE = re.compile(r"[ \t]*#")
+# The first line of a block, with a comment.
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]+#")
+
 
 @dataclass(frozen=True, slots=True)
 class Fix:
@@ -242,14 +247,20 @@ def _removing(document: Document, owner: YamlNode | None, node: YamlNode) -> lis
     index = bisect_right(owner.value, node.start, key=lambda item: item.start) - 1
     if text[owner.start : owner.start + 1] == "[":
         if index:
-            start = text.rindex(",", owner.start, node.start)
-            return [Edit(start, _end_of(node), "")]
-        return [Edit(node.start, owner.value[1].start, "")]
+            edit = Edit(text.rindex(",", owner.start, node.start), _end_of(node), "")
+        else:
+            edit = Edit(node.start, owner.value[1].start, "")
+        return [] if _COMMENT.search(text, edit.start, edit.end) else [edit]
     line = text.rfind("\n", 0, node.start) + 1
     if re.fullmatch(r" *- *", text[line : node.start]) is None:
         return []
+    # A comment on the entry would be lost, and one above it would come to stand above the next.
+    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    if _COMMENT_LINE.match(text, above) or _HEADER.match(text, node.start):
+        return []
     end = text.find("\n", _end_of(node))
-    return [Edit(line, len(text) if end < 0 else end + 1, "")]
+    end = len(text) if end < 0 else end + 1
+    return [] if _COMMENT.search(text, _end_of(node), end) else [Edit(line, end, "")]
 
 
 def _end_of(node: YamlNode) -> int:

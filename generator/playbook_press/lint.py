@@ -7,7 +7,7 @@ can be kept from run to run: see `Checked`.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import PurePath
@@ -17,7 +17,7 @@ from playbook_press.document import Document, ShapeError
 from playbook_press.fixes import Fix, Respace
 from playbook_press.load import Handbook
 from playbook_press.model import Library, Location, Playbook, fields_at
-from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules, did_you_mean
+from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules, did_you_mean, nearest
 from playbook_press.settings import Settings
 from playbook_press.suppressions import Suppression, suppressions_in
 from playbook_press.wrong_yaml import Span
@@ -234,11 +234,26 @@ def _problems(document: Document) -> Iterator[_Placed]:
         yield rules[problem.code], problem.span, Words(problem.message, problem.help, fix)
     by_rule: dict[str, list[ShapeError]] = {}
     by_error = _by_error()
+    misspelt = _misspelt(document)
     for error in document.shape_errors:
+        if error.details["type"] == "missing" and error.details["loc"] in misspelt:
+            continue  # it is there, under the name that is told as unknown
         by_rule.setdefault(by_error.get(error.details["type"], rules["PB103"]).code, []).append(error)
     for code, errors in by_rule.items():
         yield from _first(_explained(document, rules[code], errors))
     yield from _first((rules["PB202"], span, _empty(location)) for location, span in document.empty)
+
+
+def _misspelt(document: Document) -> Collection[Location]:
+    """Where the keys belong that unknown keys are probably meant to be."""
+    unknown = [
+        error.details["loc"] for error in document.shape_errors if error.details["type"] == "extra_forbidden"
+    ]
+    return {
+        (*location[:-1], meant)
+        for location in unknown[:MOST_FINDINGS]
+        if (meant := nearest(str(location[-1]), fields_at(document.model, location[:-1])))
+    }
 
 
 def _explained(document: Document, rule: Rule, errors: Iterable[ShapeError]) -> Iterator[_Placed]:

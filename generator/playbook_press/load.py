@@ -148,9 +148,18 @@ def built(content: bytes, file: File) -> Document:
     document = parse_document(content, file.shown, file.collection)
     is_yaml = all(problem.code == "PB013" for problem in document.problems)
     if is_yaml and (document.root is None or document.root.value is None):
-        raise HandbookError(f"{file.shown}: the file is empty: delete it, or start from another playbook")
+        raise HandbookError(f"{file.shown}: the file is empty: {_instead_of_nothing(file)}")
     build(document, _adapter(document))
     return document
+
+
+def _instead_of_nothing(file: File) -> str:
+    if file.collection == "vocabulary":
+        is_needed = file.path.stem not in OPTIONAL_VOCABULARY
+        return "write `{}` where it has no entries yet" if is_needed else "delete it, or write its entries"
+    return (
+        f"delete it, or start from another {'worksheet' if file.collection == 'worksheets' else 'playbook'}"
+    )
 
 
 def parse_document(content: bytes, shown: Path, collection: str) -> Document:

@@ -1,5 +1,6 @@
 """A document to what it says, by the model; what the model refuses is noted and left out."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from playbook_press.model import (
     Location,
 )
 from playbook_press.wrong_yaml import Span
+
+_BARE_BLANK = re.compile(r"\{ *[\w-]+ *\}")
 
 
 def build(document: Document, adapter: TypeAdapter[Any]) -> None:
@@ -124,8 +127,9 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
         refused = document.lost.get(node.start, ())
         if key not in refused and not any(isinstance(name, RefusedKey) for name in refused):
             document.shape_errors.append(ShapeError(details, document.where(existing)))
-        if not existing:
-            # Every key that a file must have at its top is text: a stand-in lets the rest be read.
+        # Without parts there is nothing left of a worksheet to read.
+        if not existing and key != "parts":
+            # Every other key that a file must have at its top is text: a stand-in lets the rest be read.
             # No page must show it, so the text that pages do show is empty.
             stand_in = YamlNode("" if key == "summary" else "missing", node.start, node.start)
             node.value[key] = (stand_in, stand_in)
@@ -135,9 +139,22 @@ def _note_error(document: Document, details: ErrorDetails) -> Location:
         return existing
     if details["type"] == "too_short" and _lacks_what_was_refused(document, details, existing):
         return existing
+    if details["type"] == "string_type" and (blank := _bare_blank(document, existing)):
+        # All that is wrong with it is told here, so nothing in it is empty.
+        document.empty = [one for one in document.empty if one[1].start not in range(*blank)]
+        details = {**details, "input": document.text[blank.start : blank.end]}
+        document.shape_errors.append(ShapeError(details, blank))
+        return existing
     is_key = details["type"] == "extra_forbidden" or location[-1:] == ("[key]",)
     document.shape_errors.append(ShapeError(details, document.where(existing, key=is_key)))
     return existing
+
+
+def _bare_blank(document: Document, location: Location) -> Span | None:
+    """Where a text is nothing but a blank, `{such-as-this}`, without the quotation marks that it needs."""
+    node = _node_at(document, location)
+    match = _BARE_BLANK.match(document.text, node.start) if node and isinstance(node.value, dict) else None
+    return Span(*match.span()) if match else None
 
 
 def _without(node: YamlNode, locations: Sequence[Location]) -> YamlNode:

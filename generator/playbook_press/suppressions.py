@@ -47,7 +47,7 @@ def suppressions_in(document: Document) -> list[Suppression]:
     lines_below = _lines_below(text)
     for match in _COMMENT.finditer(text):
         before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and match.start() < scalars[before][1]:
+        if before >= 0 and _is_within(text, match.start(), scalars[before]):
             continue  # words of a text, not a comment
         line, column = document.line_and_column(match.start())
         codes = tuple(
@@ -63,12 +63,20 @@ def suppressions_in(document: Document) -> list[Suppression]:
     return found
 
 
+def _is_within(text: str, place: int, scalar: tuple[int, int, int]) -> bool:
+    """Whether a place is in the words of a text: those of a block start in the line below its mark."""
+    start, end, _ = scalar
+    is_in_words = text[start] not in "|>" or LINE_BREAK.search(text, start, place) is not None
+    return place < end and is_in_words
+
+
 def _last_lines(document: Document, scalars: Iterable[tuple[int, int, int]]) -> Mapping[int, int]:
     """By the line where a text or its key stands, the one where the text ends."""
     found: dict[int, int] = {}
-    for _, end, opening in scalars:
-        line, last = document.line_and_column(opening)[0], document.line_and_column(end)[0]
-        found[line] = max(last, found.get(line, last))
+    for start, end, opening in scalars:
+        last = document.line_and_column(end)[0]
+        for line in {document.line_and_column(place)[0] for place in (start, opening)}:
+            found[line] = max(last, found.get(line, last))
     return found
 
 

@@ -31,13 +31,24 @@ _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
 # A tab with nothing before it but what indents a line, or any other.
 _TABS = re.compile(r"(?P<lead>^[ -]*)?(?P<tabs>\t+)", re.MULTILINE)
-# A blank that stands where a text starts, with more behind it.
-_LEADING_BLANK = re.compile(r"(?:: +|^ *- +)(\{[^{}\n]*\})[^\n]")
+# A value that starts with a mark of YAML, and what of it is taken for a list or a mapping.
+_MARKED = re.compile(
+    r" *(?:- +)*(?:[\w-]+: +)?(?P<value>(?P<taken>\[[^][\n]*\]|\{[^{}\n]*\}|[*&!|>%@`])[^\r\n]*)"
+)
+_TAKEN_FOR = {
+    "[": "a text that starts with a bracket is taken for a list",
+    "{": "a text that starts with a blank such as `{}` is taken for a mapping",
+}
 DIRECTIVE_HELP = "delete the line: it is not needed"
 EMPTY_KEY, EMPTY_KEY_HELP = "a key with nothing in it", "write a word as the key"
 # What may stand in a line before a colon that has no key.
 _BEFORE_NO_KEY = re.compile(r"(?:.*[\[{,])? *(?:[-?] +)*")
 _COLON = re.compile(r":(?:\s|\Z)")
+# A key whose colon stands right before something else, and a word with nothing beside it.
+_GLUED_COLON = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?!//)(?P<value>[^ \r\n:][^\r\n]*)")
+_LONE_WORD = re.compile(r" *(?P<key>[A-Za-z_][\w-]*) *(?:#[^\r\n]*)?\r?\n(?: *\r?\n)*(?P<below> *(?:- )?)")
+_NO_BREAK_SPACE = "\xa0"
+_LONGEST_SHOWN = 60
 _STOPS = re.compile(r"\.\.\.(?:\s|\Z)")
 _DIRECTIVES = ("found unknown directive name", "found incompatible YAML document")
 
@@ -128,10 +139,14 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     before = text[text.rfind("\n", 0, start) + 1 : start]
     if error.context_mark and _COLON.match(text, start) and _BEFORE_NO_KEY.fullmatch(before):
         return Problem("PB010", Span(start, start + 1), EMPTY_KEY, EMPTY_KEY_HELP)
-    start, message, help_ = _misplaced(text, start) or (
-        start,
-        f"not valid YAML: {error.problem or error.context}",
-        "line the text up with its neighbours: the indentation tells YAML what belongs together",
+    start, message, help_ = (
+        _colon_amiss(text, start, opened)
+        or _misplaced(text, start, opened)
+        or (
+            start,
+            f"not valid YAML: {error.problem or error.context}",
+            "line the text up with its neighbours: the indentation tells YAML what belongs together",
+        )
     )
     return Problem("PB003", Span(start, start + 1), message, help_)
 
@@ -150,17 +165,73 @@ def _document_end(text: str, start: int) -> int | None:
     return None
 
 
-def _misplaced(text: str, start: int) -> tuple[int, str, str] | None:
+def _colon_amiss(text: str, start: int, opened: int | None) -> tuple[int, str, str] | None:
+    """A key whose colon is missing or has no space behind it: its place, and words for it.
+
+    YAML takes such a key for the start of a text, and gives up at a later key. `opened` is where
+    the parser says that the text began.
+    """
+    line, key_start = _suspect(text, start) if opened is None else (_line_of(text, opened), opened)
+    glued = _GLUED_COLON.match(text, line)
+    if glued and glued.start("key") == key_start:
+        key, value = glued["key"], glued["value"]
+        behind = "a no-break space" if value[0] == _NO_BREAK_SPACE else "no space"
+        help_ = f"write `{key}: {_shortened(value.strip(f' {_NO_BREAK_SPACE}'))}`"
+        return glued.end("key"), f"the colon of `{key}` has {behind} behind it", help_
+    word = _LONE_WORD.match(text, line)
+    if word is None or (opened is not None and word.start("key") != opened):
+        return None
+    key = word["key"]
+    is_above_its_value = len(word["below"]) > word.start("key") - line
+    if not is_above_its_value and opened is None:
+        return None
+    otherwise = "" if is_above_its_value else ", or put spaces in front if it belongs to the text above"
+    return word.start("key"), f"the key `{key}` has no colon", f"write `{key}:`{otherwise}"
+
+
+def _line_of(text: str, place: int) -> int:
+    return text.rfind("\n", 0, place) + 1
+
+
+def _suspect(text: str, colon: int) -> tuple[int, int]:
+    """Where the line above a key starts, and where a key in it would start that stands as far in."""
+    line = _line_of(text, colon)
+    above = _line_of(text, max(line - 1, 0))
+    before = text[line:colon]
+    is_key = line > 0 and re.fullmatch(r" *[\w-]+", before)
+    return above, above + len(before) - len(before.lstrip(" ")) if is_key else -1
+
+
+def _shortened(words: str) -> str:
+    """As much of a text as help shows of it."""
+    return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN].rsplit(' ', 1)[0]} …"
+
+
+def _is_to_blame(marked: re.Match[str], start: int, opened: int | None) -> bool:
+    """Whether the parser gave up at a mark, or behind what it took for a list, a mapping or an alias."""
+    if marked["taken"][0] in OPENING:
+        return start >= marked.end("taken") and marked["value"] != marked["taken"]
+    is_alias = marked["taken"] == "*" and " " in marked["value"] and start > marked.end("taken")
+    return is_alias or marked.start("value") in {start, opened}
+
+
+def quote_help(words: str) -> str:
+    """What to do about a text that has to stand in quotation marks."""
+    words = _shortened(words.partition(" #")[0].strip())
+    mark = "'" if '"' in words and "'" not in words else '"'
+    quoted = words if mark == "'" else words.replace("\\", "\\\\").replace('"', '\\"')
+    return f"put the whole text in quotation marks: `{mark}{quoted}{mark}`"
+
+
+def _misplaced(text: str, start: int, opened: int | None) -> tuple[int, str, str] | None:
     """What stands where the parser gave up and does not belong there: its place, and words for it."""
     character = text[start : start + 1]
     line = text.rfind("\n", 0, start) + 1
     before = text[line:start]
-    if blank := _LEADING_BLANK.search(text[line : start + 2]):
-        return (
-            line + blank.start(1),
-            f"a text that starts with a blank such as `{blank[1]}` is taken for a mapping",
-            "put the whole text in quotation marks",
-        )
+    if (marked := _MARKED.match(text, line)) and _is_to_blame(marked, start, opened):
+        taken = marked["taken"]
+        message = _TAKEN_FOR.get(taken[0], "a text cannot start with {}").format(taken)
+        return marked.start("value"), message, quote_help(marked["value"])
     if character == ":" and re.fullmatch(r" *(?:- +)?[\w-]+", before):
         key = before.strip("- ")
         return (

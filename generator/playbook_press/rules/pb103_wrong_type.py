@@ -33,6 +33,7 @@ from collections.abc import Iterable
 from pydantic_core import ErrorDetails
 
 from playbook_press.rules import Words
+from playbook_press.wrong_yaml import quote_help
 
 SEVERITY = "error"
 ERRORS = frozenset(
@@ -66,6 +67,8 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
     if expected is None:  # a type that the model did not have when this was written
         return Words(f"not what belongs here: {details['msg']}", "compare it with the field reference")
     help_ = _HELP[kind]
+    if kind == "string_type" and isinstance(value, str):  # a blank alone, as it stands in the file
+        return Words(f"a blank such as `{value}` is taken for a mapping", quote_help(value))
     if kind == "string_type" and isinstance(value, (int, float)):
         help_ = "put it in quotation marks"
     elif kind == "string_type" and isinstance(value, dict):

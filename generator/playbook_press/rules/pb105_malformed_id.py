@@ -1,7 +1,7 @@
 """An id cannot be an address.
 
 It checks that an id is made of small letters, digits and single hyphens, and is at most 80 long; and that no context
-is called `index`, as the page of all contexts is.
+is called `index`, as the page of all contexts is. A word of `vocabulary/synonyms.yml` has only the letters a to z.
 
 ## Why it matters
 
@@ -32,6 +32,7 @@ from collections.abc import Iterable
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
+from playbook_press.model import ID_PATTERN
 from playbook_press.rules import Words
 
 SEVERITY = "error"
@@ -47,6 +48,11 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
             "the id `index` is taken: the page of all contexts is called so", "name it after what it is about"
         )
     better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    pattern = details["ctx"]["pattern"]
+    if pattern != ID_PATTERN and not re.search(pattern, better):  # a field that takes less than an id
+        return Words(
+            f"`{value}` is not a word in small letters", "write a single word, of the letters a to z"
+        )
     help_ = f"write `{better}`" if better else "use small letters, digits and hyphens"
     location = details["loc"]
     is_key = location[-1:] == ("[key]",)

@@ -33,18 +33,24 @@ scripts:
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
 from playbook_press.model import Library, Playbook
-from playbook_press.rules import Found
+from playbook_press.rules import MOST_FINDINGS, Found, nearest
 
 SEVERITY = "error"
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG001 (all rules are called alike)
-    """Yield each slot that is declared and not used."""
-    used = {name for _, name in playbook.used_slots}
-    for name in playbook.slots:
-        if name not in used:
+    """Yield each slot that is declared and not used, nor meant by one that is not declared."""
+    used = {name: None for _, name in playbook.used_slots}
+    unused = [name for name in playbook.slots if name not in used]
+    if not unused:
+        return
+    undeclared = islice((name for name in used if name not in playbook.slots), MOST_FINDINGS)
+    meant = {nearest(name, playbook.slots) for name in undeclared}
+    for name in unused:
+        if name not in meant:
             yield Found(
                 ("slots", name),
                 f"the slot `{name}` is declared and never used",

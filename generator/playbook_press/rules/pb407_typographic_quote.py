@@ -64,11 +64,10 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
                 fix=Fix((Replace(text.location, line),)) if "\n" not in words else None,
             )
         elif curly and (found := [mark for mark in curly if mark in words]):
-            straight = "`'`" if set(found) <= {"’", "‘"} else '`"`'
             yield Found(
                 text.location,
                 f"`{found[0]}` is a curly mark",
-                f"write {straight}",
+                f"write `{_STRAIGHT[found[0]]}`",
                 excerpt=found[0],
                 fix=_straightened(text, found),
             )
