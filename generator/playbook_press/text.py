@@ -306,7 +306,7 @@ class MarkdownWriter:
                 label = MarkdownWriter(self.slot, self.link).inline(node.children)
                 return f"[{label}]({_target(self.link(node.text))})"
         # Tags rather than asterisks: they mean the same wherever they stand.
-        tag = TAGS[node.kind]
+        tag = "em" if node.kind == "emphasis" else "strong"
         return f"<{tag}>{''.join(map(self._inline, node.children))}</{tag}>"
 
     def _block(self, node: Node) -> str:
