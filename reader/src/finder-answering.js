@@ -58,8 +58,8 @@ export function answered({ places, choices, index }, sought) {
   const { whole, scores } = found;
   const having = survey((line) => whole.has(line));
   const count = having.lines.length;
-  const near = survey((line) => scores[line] > 0);
-  if (count && count < FEW && near.lines.length > count) {
+  const near = count < FEW ? survey((line) => scores[line] > 0) : having;
+  if (count && near.lines.length > count) {
     const nearest = bestFirst(near.lines, scores).filter((line) => !whole.has(line));
     const best = [...bestFirst(having.lines, scores), ...nearest.slice(0, FEW - count)];
     const words = `${linesOf(count)} with all of these words, and the nearest`;

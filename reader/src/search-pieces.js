@@ -8,6 +8,8 @@ const PIECE = 16;
 /** More pieces with entries are not loaded for a query, nor with words for one of its words. */
 const MOST_PIECES = 24;
 const MOST_BEGINNINGS = 8;
+/** And no more than these for each way in which it may be misspelt. */
+const MOST_FOR_A_SLIP = 3;
 
 /**
  * @typedef {object} Directory
@@ -57,14 +59,15 @@ function numbers(list) {
  *
  * @param {Directory} directory
  * @param {string} root what all of its forms begin with
+ * @param {number} most how many pieces to load
  * @returns {Promise<[string, string[]][]>} each with the entries that have it in the title, and elsewhere
  */
-async function wordsLike({ prefixes }, root) {
+async function wordsLike({ prefixes }, root, most) {
   const found = prefixes.flatMap((prefix, number) =>
     prefix.startsWith(root) || root.startsWith(prefix) ? [`words-${number}`] : [],
   );
   /** @type {Record<string, string[]>[]} */
-  const loaded = await Promise.all(found.slice(0, MOST_BEGINNINGS).map(piece));
+  const loaded = await Promise.all(found.slice(0, most).map(piece));
   return loaded.flatMap((words) => Object.entries(words));
 }
 
@@ -75,7 +78,9 @@ async function wordsLike({ prefixes }, root) {
  */
 async function having(directory, { word, stem: own, stems, beginning }) {
   const roots = new Set(stems.map((stemmed) => stemmed.replace(/[iy]$/, "")));
-  const words = (await Promise.all([...roots].map((root) => wordsLike(directory, root)))).flat();
+  const words = (
+    await Promise.all([...roots].map((root) => wordsLike(directory, root, MOST_BEGINNINGS)))
+  ).flat();
   /** @type {Map<number, number>} */
   const counts = new Map();
   /** @type {Set<string>} */
@@ -98,7 +103,7 @@ async function having(directory, { word, stem: own, stems, beginning }) {
   // Most slips come later in a word than its second letter, and few words begin as it does.
   for (const root of [word.slice(0, 2), word[0] + word[2], word[1] + word[0], word[0]]) {
     if (counts.size) break;
-    for (const [other, lists] of await wordsLike(directory, root)) {
+    for (const [other, lists] of await wordsLike(directory, root, MOST_FOR_A_SLIP)) {
       if (!isNearly(word, other)) continue;
       note(lists, 0.6);
       slips.add(stem(other));
