@@ -6,7 +6,6 @@ They run the command's own code. Only where that starts a new Python for MkDocs,
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +17,12 @@ from typing import Any
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(
-    ["playbook_press.cli.site", "playbook_press.plugin", "mkdocs.__main__", "mkdocs.commands.build"]
+    [
+        "playbook_press.cli.site",
+        "playbook_press.plugin.strict_build",
+        "mkdocs.__main__",
+        "mkdocs.commands.build",
+    ]
 )
 _LONG = 60.0
 """In how many seconds every build has ended."""
@@ -78,13 +82,13 @@ def _build(folder: Path, words: Sequence[str], said: Path, _held: Connection) ->
 
 
 class _Copy:
-    """A copy of this process that runs a command line of MkDocs, where a new process would."""
+    """A copy of this process that builds a site, where a new process would."""
 
     def __init__(
         self, command: Sequence[str], *, env: Mapping[str, str], preexec_fn: Callable[[], None], **_: Any
     ) -> None:
         self._process = multiprocessing.get_context("fork").Process(
-            target=_run_mkdocs, args=(command[3:], env, preexec_fn)
+            target=_build_site, args=(command[3:], env, preexec_fn)
         )
         self._process.start()
         self.terminate = self._process.terminate
@@ -94,9 +98,9 @@ class _Copy:
         return self._process.exitcode
 
 
-def _run_mkdocs(words: Sequence[str], environment: Mapping[str, str], first: Callable[[], None]) -> None:
-    from mkdocs.__main__ import cli  # noqa: PLC0415 (as above)
+def _build_site(words: Sequence[str], environment: Mapping[str, str], first: Callable[[], None]) -> None:
+    from playbook_press.plugin.strict_build import main  # noqa: PLC0415 (as above)
 
     first()
     os.environ.update(environment)
-    sys.exit(cli(list(words)))
+    main(*words)

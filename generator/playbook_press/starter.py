@@ -17,7 +17,8 @@ from pydantic.fields import FieldInfo
 
 from playbook_press.compose import resolve
 from playbook_press.model import REFERENCES, Library, Part, Playbook
-from playbook_press.text import CONTROL, parse_inline, plain
+from playbook_press.text import parse_inline, plain
+from playbook_press.wrong_yaml import INVISIBLE
 
 LONGEST_ID = 80
 LONGEST_TITLE = 2_000
@@ -56,8 +57,8 @@ class Start:
 
 def cleaned(title: str) -> str:
     """A title as one line, without what nobody sees: control characters and halves of characters."""
-    shown = CONTROL.sub("", " ".join(title.split()))
-    return " ".join(shown.encode(errors="ignore").decode().replace("\ufeff", "").split())
+    shown = INVISIBLE.sub("", " ".join(title.split()))
+    return " ".join(shown.encode(errors="ignore").decode().split())
 
 
 def id_from(title: str) -> str:

@@ -10,6 +10,12 @@ import sys
 
 from mkdocs.__main__ import cli
 
-if __name__ == "__main__":
+
+def main(site: str) -> None:
+    """Build the site of this folder's handbook into a folder; exits with MkDocs' code."""
     logging.disable(logging.INFO)
-    cli(["build", "--strict", "--site-dir", sys.argv[1]], prog_name="mkdocs")
+    cli(["build", "--strict", "--site-dir", site], prog_name="mkdocs")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
