@@ -10,9 +10,10 @@ from pathlib import Path
 
 
 def leading_out(folder: Path, shown: Path, root: Path) -> list[str]:
-    """A line for each link in a folder, and in those below, that does not end inside `root`, and for each device.
+    """What must not be read of a folder and of those below, a line each.
 
-    For the first folder that cannot be read, too.
+    That is each link that does not end inside `root`, or ends at what is hidden; each device; and the first folder
+    that cannot be read.
     """
     top = os.path.realpath(root)
     found = []
