@@ -179,8 +179,21 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_line(small: Path) -> None:
     assert (code, said) == (2, "error: /proc/site: cannot be written: No such file or directory\n")
 
 
+WAITING = """
+import pathlib, signal
+
+def on_page_context(context, **_):
+    pathlib.Path("half-way").touch()
+    signal.pause()
+"""
+"""A hook of a build that never gets past its first page."""
+
+
 def test_a_build_that_is_told_to_end_says_so_and_tidies_up(small: Path) -> None:
     before = built(small)
+    (small / "waiting.py").write_text(WAITING, encoding="utf-8")
+    with (small / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("hooks: [waiting.py]\n")
     for sign, said in (
         (signal.SIGTERM, "error: the build was ended by SIGTERM; the site is as it was\n"),
         (signal.SIGINT, "\nAborted!\n"),
@@ -193,12 +206,13 @@ def test_a_build_that_is_told_to_end_says_so_and_tidies_up(small: Path) -> None:
             text=True,
             start_new_session=True,
         )
-        wait_until(lambda: any(small.glob(".site-*/new/*")))
+        wait_until((small / "half-way").exists)
         (os.killpg if sign == signal.SIGINT else os.kill)(build.pid, sign)
         assert build.communicate()[0] == said
         assert build.returncode in {1, 2}
         assert contents(small / "site") == before
         assert left_behind(small) == []
+        (small / "half-way").unlink()
 
 
 def test_builds_at_once_end_well_and_leave_one_whole_site(small: Path) -> None:

@@ -15,11 +15,16 @@ _NUMBER = re.compile(rf"{_BEFORE}\d{{1,9}}")
 _MORE = re.compile(r"(?:=|&\#61;|[ ])*+[^\s=&]", re.VERBOSE)
 _NO_TAG = frozenset({"", " ", *"0123456789"})
 _REFERENCE = re.compile(r"(?:#|[A-Za-z][A-Za-z0-9]*;|&)")
-_SCHEME = re.compile(r"(?:https?|ftp|mailto|xmpp)$", re.IGNORECASE)
+_SCHEMES = ("http", "https", "ftp", "mailto", "xmpp")
+_LONGEST_SCHEME = max(map(len, _SCHEMES))
 
 
 def _starts(before: str, _: str) -> bool:
     return bool(_START.fullmatch(before))
+
+
+def _ends_with_scheme(before: str) -> bool:
+    return before[-_LONGEST_SCHEME:].lower().endswith(_SCHEMES)
 
 
 def _is_inside_word(before: str, after: str) -> bool:
@@ -34,7 +39,7 @@ _MEANS: Mapping[str, Callable[[str, str], bool]] = {
     "=": lambda before, after: _starts(before, after) and not _MORE.match(after),
     "!": lambda before, after: after.startswith("[") or _starts(before, after),
     "#": lambda before, after: not after.strip() or after[0] in "#&\n" or _starts(before, after),
-    ":": lambda before, after: bool(_SCHEME.search(before)) or _starts(before, after),
+    ":": lambda before, after: _ends_with_scheme(before) or _starts(before, after),
     "<": lambda _, after: after[:1] not in _NO_TAG,
     "&": lambda _, after: bool(_REFERENCE.match(after)),
     "_": lambda before, after: not _is_inside_word(before, after),
