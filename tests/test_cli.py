@@ -253,8 +253,8 @@ def unreadable(project: Path) -> Path:
         ("playbooks/dangling.yml", "playbooks/dangling.yml: there is no such file"),
         ("playbooks/worksheets/none.yml", "playbooks/worksheets/none.yml: there is no such file"),
         ("playbooks/notes.txt", "playbooks/notes.txt: not a file of the handbook"),
-        ("playbooks/vocabulary/more.yml", "playbooks/vocabulary/more.yml: not a file of the handbook"),
-        ("playbooks/drafts/new.yml", "playbooks/drafts/new.yml: not a file of the handbook"),
+        ("playbooks/vocabulary/more.yml", "playbooks/vocabulary/more.yml: no vocabulary has this name: "),
+        ("playbooks/drafts/new.yml", "playbooks/drafts/new.yml: is in a folder that is not read: "),
         (f"{'long' * 100}.yml", f"{'long' * 100}.yml"),
         ("playbooks/minimal.yml/x.yml", "playbooks/minimal.yml/x.yml"),
         ("\x1b[31mred.yml", "\ufffd[31mred.yml: there is no such file"),
@@ -281,6 +281,8 @@ def test_the_installed_command_shows_no_traceback(unreadable: Path) -> None:
         "playbooks/empty.yml",
         "playbooks/folder.yml",
         "playbooks/loop.yml",
+        "playbooks/drafts/new.yml",
+        "playbooks/vocabulary/more.yml",
     ]
 
 
@@ -329,6 +331,26 @@ def test_an_empty_folder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     result = CliRunner().invoke(main, ["lint"])
     assert result.exit_code == 2
     assert result.stderr == "error: playbooks: no playbooks here: `*.yml` files are looked for\n"
+
+
+@pytest.mark.parametrize("command", ["lint", "build"])
+def test_a_file_where_nobody_looks_for_it_is_told(
+    project: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(project)
+    for name in ("sales/asking.yml", "worksheets/old/pay.yaml", "vocabulary/authors.yml", ".drafts/one.yml"):
+        (project / "playbooks" / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / "playbooks" / name).write_text("title: A title\n", encoding="utf-8")
+    result = CliRunner().invoke(main, [command])
+    elsewhere = "is in a folder that is not read: put a playbook right beside the others, a worksheet into `worksheets`"
+    names = "contexts, stages, kinds, sources, glossary and synonyms"
+    told = [
+        f"sales/asking.yml: {elsewhere}",
+        f"vocabulary/authors.yml: no vocabulary has this name: there are {names}",
+        f"worksheets/old/pay.yaml: {elsewhere}",
+    ]
+    assert result.exit_code == 2
+    assert result.stderr == "".join(f"error: playbooks/{line}\n" for line in told)
 
 
 @pytest.mark.parametrize("output_format", ["text", "json"])

@@ -1,5 +1,6 @@
 """A folder of YAML to a `Library`, with the place of every value."""
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from playbook_press.shape import build
 from playbook_press.wrong_yaml import Problem, Span
 
 MAX_BYTES = 1024 * 1024
+ASTRAY = "astray"
 
 _PLAYBOOK: TypeAdapter[Any] = TypeAdapter(Playbook)
 _WORKSHEET: TypeAdapter[Any] = TypeAdapter(Worksheet)
@@ -41,6 +43,7 @@ class File(NamedTuple):
     """A file of a handbook that may not have been read."""
 
     collection: str
+    """`ASTRAY` where it is none that a handbook has."""
     path: Path
     shown: Path
     """The path as a person knows it."""
@@ -94,7 +97,10 @@ def read_files(folder: Path, files: Iterable[File]) -> Handbook:
 
 
 def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File]:
-    """The files of a handbook: vocabulary, worksheets, then playbooks. HandbookError where there are none."""
+    """The files of a handbook: vocabulary, worksheets, then playbooks. HandbookError where there are none.
+
+    Files where nobody looks for them come last, so that their authors are told.
+    """
     further = {path.stem: path for path in extra}
     names = _yaml_files(folder, shown)
     if not names and not further:
@@ -111,6 +117,8 @@ def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File
         *(("worksheets", f"worksheets/{name}") for name in sheets),
         *(("playbooks", name) for name in names if Path(name).stem not in further),
     ]
+    known = {name for _, name in files}
+    files += [(ASTRAY, name) for name in _below(folder) if name not in known]
     return [
         *(File(collection, folder / name, shown / name) for collection, name in files),
         *(File("playbooks", path, path) for path in further.values()),
@@ -132,9 +140,25 @@ def read_fillings(path: Path) -> Document:
     return document
 
 
+def _below(folder: Path) -> list[str]:
+    """The YAML files in the folders of a folder, but for hidden ones."""
+    found = []
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        if Path(path) != folder:
+            found += [
+                (Path(path) / name).relative_to(folder).as_posix() for name in names if _is_yaml(Path(name))
+            ]
+    return sorted(found)
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in {".yml", ".yaml"}
+
+
 def _yaml_files(folder: Path, shown: Path) -> list[str]:
     try:
-        return sorted(path.name for path in folder.iterdir() if path.suffix.lower() in {".yml", ".yaml"})
+        return sorted(path.name for path in folder.iterdir() if _is_yaml(path))
     except FileNotFoundError:
         raise HandbookError(f"{shown}: there is no such folder") from None
     except NotADirectoryError:
@@ -144,13 +168,22 @@ def _yaml_files(folder: Path, shown: Path) -> list[str]:
 
 
 def built(content: bytes, file: File) -> Document:
-    """Read what a file holds, as far as its model takes it. HandbookError where it holds nothing."""
+    """Read what a file holds, as far as its model takes it. HandbookError where it holds nothing, or is astray."""
+    if file.collection == ASTRAY:
+        raise HandbookError(f"{file.shown}: {_where_it_belongs(file.shown)}")
     document = parse_document(content, file.shown, file.collection)
     is_yaml = all(problem.code == "PB013" for problem in document.problems)
     if is_yaml and (document.root is None or document.root.value is None):
         raise HandbookError(f"{file.shown}: the file is empty: {_instead_of_nothing(file)}")
     build(document, _adapter(document))
     return document
+
+
+def _where_it_belongs(path: Path) -> str:
+    if path.parent.name == "vocabulary":
+        *others, last = VOCABULARY
+        return f"no vocabulary has this name: there are {', '.join(others)} and {last}"
+    return "is in a folder that is not read: put a playbook right beside the others, a worksheet into `worksheets`"
 
 
 def _instead_of_nothing(file: File) -> str:
