@@ -378,7 +378,21 @@ def test_any_block_is_paragraphs_and_lists_of_its_words(source: str) -> None:
     for engine in ENGINES:
         page = Page(engine(writer().block(nodes)))
         assert "".join(page.text.split()) == "".join(words_of(nodes).split())
-        assert set(page.tags) <= INLINE_TAGS | {"p", "ul", "ol", "li"}
+        assert set(page.tags) <= INLINE_TAGS | {"p", "ul", "ol", "li", "<!-- -->"}
+
+
+@pytest.mark.parametrize(
+    ("source", "lists"),
+    [
+        ("- a\n\n1. b", ["ul", "ol"]),
+        ("1. a\n\n- b", ["ol", "ul"]),
+        ("- a\n\n  - b\n\n  1. c\n\n- d", ["ul", "ul", "ol"]),
+    ],
+)
+def test_lists_of_two_kinds_stay_two(source: str, lists: list[str]) -> None:
+    for engine in ENGINES:
+        page = Page(engine(writer().block(parse_block(source))))
+        assert [tag for tag in page.tags if tag in {"ul", "ol"}] == lists
 
 
 # The dialect

@@ -289,7 +289,15 @@ class MarkdownWriter:
 
     def block(self, nodes: Sequence[Node]) -> str:
         """Nodes of a block, as paragraphs and lists with a blank line between them."""
-        return "\n\n".join(filter(None, map(self._block, nodes)))
+        written: list[str] = []
+        before = None
+        for node in nodes:
+            if words := self._block(node):
+                if {before, node.kind} == {"bullets", "numbers"}:
+                    written.append(_APART)
+                written.append(words)
+                before = node.kind
+        return "\n\n".join(written)
 
     def _inline(self, node: Node) -> str:
         match node.kind:
@@ -317,6 +325,10 @@ class MarkdownWriter:
         # Without a blank line, an item behind a nested list would be taken for one of that list.
         between = "\n\n" if any(count > 1 for count, _ in items) else "\n"
         return between.join(f"{marker:4}{_indent(words)}" for _, words in items if words)
+
+
+_APART = "<!-- -->"
+"""Between two lists: Python-Markdown would take the second one for more of the first."""
 
 
 def _indent(markdown: str) -> str:
