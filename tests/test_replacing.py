@@ -205,6 +205,8 @@ def test_a_build_that_is_told_to_end_says_so_and_tidies_up(small: Path) -> None:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            # Where the tests run in the background, what they start would ignore it.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 (no threads)
         )
         wait_until((small / "half-way").exists)
         (os.killpg if sign == signal.SIGINT else os.kill)(build.pid, sign)

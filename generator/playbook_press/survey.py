@@ -53,7 +53,7 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
         if file.collection != "playbooks":
             try:
                 content = read_bytes(file.path, file.shown)
-                shared[file] = content, _read(file, content, memory)
+                shared[file] = content, _read(file, content, digest(content), memory)
             except HandbookError as error:
                 unreadable.append(str(error))
     library = Handbook(folder, [document for _, document in shared.values()], ()).library
@@ -85,9 +85,8 @@ def _cache(folder: Path, beside: str, memory: Memory | None) -> Cache:
     return memory.cache
 
 
-def _read(file: File, content: bytes, memory: Memory | None) -> Document:
+def _read(file: File, content: bytes, content_digest: str, memory: Memory | None) -> Document:
     """Take a file apart, unless it is known."""
-    content_digest = digest(content)
     if memory is not None and file in memory.documents:
         known_digest, known = memory.documents[file]
         if known_digest == content_digest:
@@ -102,9 +101,9 @@ def _read(file: File, content: bytes, memory: Memory | None) -> Document:
 
 def _check(file: File, library: Library, cache: Cache | None, memory: Memory | None) -> Checked:
     content = read_bytes(file.path, file.shown)
-    # What it says is wanted even where it is known what is wrong with it.
-    document = _read(file, content, memory) if memory is not None else None
     content_digest = digest(content)
+    # What it says is wanted even where it is known what is wrong with it.
+    document = _read(file, content, content_digest, memory) if memory is not None else None
     known = cache.get(file.shown, content_digest) if cache else None
     if known is None:
         known = check(document if document and document.text else built(content, file), library)
