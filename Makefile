@@ -27,7 +27,7 @@ test: $(VENV)/ready $(VENV)/ready-to-test $(NODE_MODULES)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/ready $(VENV)/ready-to-test
 	@$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || sh tools/install.sh libpangoft2-1.0-0

@@ -1,5 +1,6 @@
 """What tests share: the good handbook, the real one built and served, and a real browser."""
 
+import fcntl
 import gc
 import os
 import shutil
@@ -54,8 +55,14 @@ def _garbage_is_collected() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder = tmp_path_factory.mktemp("handbook") / "site"
-    build(ROOT, folder)
+    """The handbook of this project. Processes that test side by side share what the first of them has built."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "handbook" / "site"
+    folder.parent.mkdir(exist_ok=True)
+    with folder.with_name("lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            build(ROOT, folder)
     server, address = serve(folder)
     yield Site(folder, address)
     server.shutdown()

@@ -22,6 +22,7 @@ _SERVER.set_forkserver_preload(
         "playbook_press.plugin.strict_build",
         "mkdocs.__main__",
         "mkdocs.commands.build",
+        "templates_ahead",
     ]
 )
 _LONG = 60.0
