@@ -63,6 +63,7 @@ _PIECES: Mapping[str, str] = {
     "empty blocks": "- >\n",
     "hashes": "#",
     "comments": "# a\n",
+    "texts that are cut off": "- a #b\n",
     "backquotes": "`",
     "at signs": "@",
     "commas": ",",

@@ -30,6 +30,8 @@ from playbook_press.wrong_yaml import (
     OPENING,
     Problem,
     Span,
+    cut_off,
+    cuts,
     glued_comments,
     hidden_line,
     invisible,
@@ -169,6 +171,7 @@ class _Builder:
     def __init__(self, text: str, problems: list[Problem]) -> None:
         self.text = text
         self.problems = problems
+        self._cuts = cuts(text)
         self.root: YamlNode | None = None
         self._open: list[_Open] = []
         self._documents = 0
@@ -221,6 +224,8 @@ class _Builder:
         is_key = owner is not None and owner.is_mapping and owner.key is None
         if event.anchor or event.tag:
             self._refuse_properties(event)
+        if end in self._cuts and event.implicit[0]:
+            self._note(cut_off(self._cuts[end]))
         if event.implicit[0]:  # plain: neither quoted nor a block
             if not is_key:
                 if value[:1] in _STARTS_A_VALUE:
@@ -229,8 +234,7 @@ class _Builder:
                 value = self._refused_key(event, value)
         elif event.style in "|>":
             end = start + len(self.text[start:end].rstrip())
-            if not value:
-                self._empty_block(start, owner)
+            self._check_if_empty(value, start, owner)
         else:
             self._quoted(event, owner)
         node = YamlNode(value, start, end)
@@ -247,8 +251,8 @@ class _Builder:
             self._refuse_mark(event, "-")
         return resolve(words)
 
-    def _empty_block(self, start: int, owner: _Open | None) -> None:
-        if problem := hidden_line(self.text, start, owner.indent if owner else -1):
+    def _check_if_empty(self, block: str, start: int, owner: _Open | None) -> None:
+        if not block and (problem := hidden_line(self.text, start, owner.indent if owner else -1)):
             self._note(problem)
 
     def _refused_key(self, event: Any, key: str) -> RefusedKey:

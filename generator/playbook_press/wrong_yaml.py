@@ -5,7 +5,7 @@ else, so they are refused here.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -280,6 +280,27 @@ def _unclosed_quote(text: str, before: int) -> int | None:
 _GLUED = re.compile("[]},\"'|>+0-9:-]#")
 _GLUED_HEADER = re.compile(r"[|>][-+0-9]*#")
 _EMPTY_BLOCK = re.compile(r"[|>][-+]? *(?:#[^\n]*)?\n(?P<blank>(?: *\n)*)(?P<space> *)#")
+
+
+# Who means a comment puts a space behind the #.
+_CUT = re.compile(r"(?<![ \t])[ \t]++(?P<cut>#[^\s#!][^\r\n]*)")
+
+
+def cuts(text: str) -> Mapping[int, Span]:
+    """What may be cut off from a text without quotation marks, by the offset at which the text ends."""
+    if " #" not in text:
+        return {}
+    return {match.start(): Span(*match.span("cut")) for match in _CUT.finditer(text)}
+
+
+def cut_off(span: Span) -> Problem:
+    """What a text has lost to a comment that nobody meant."""
+    return Problem(
+        "PB016",
+        span,
+        "what stands behind this # is no part of the text",
+        "put the whole text in quotation marks, or a space behind the # of a comment",
+    )
 
 
 def glued_comments(text: str, events: Iterable[Any]) -> Iterator[Problem]:

@@ -43,6 +43,8 @@ from playbook_press.search_index import FOLDER as SEARCH
 
 _LOG = logging.getLogger("mkdocs.playbooks")
 _CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
+_PAUSE = 0.05
+"""For how many seconds nothing may change before it is read: an editor writes a file in several steps."""
 
 
 @dataclass
@@ -171,6 +173,7 @@ class PreviewServer(LiveReloadServer):
 
     def __init__(self, preview: Preview, host: str, port: int, root: Path, mount_path: str) -> None:
         super().__init__(preview.refresh, host, port, str(root), mount_path)
+        self.build_delay = _PAUSE
         self._preview = preview
         self.observer = _Observer()
         self.error_handler = self._error_page
