@@ -277,12 +277,12 @@ def test_the_installed_command_shows_no_traceback(unreadable: Path) -> None:
     assert finished.returncode == 2
     assert finished.stdout == "11 files checked: nothing to mend\n"
     assert [line.partition(": ")[2].partition(":")[0] for line in finished.stderr.splitlines()] == [
+        "playbooks/drafts/new.yml",
+        "playbooks/vocabulary/more.yml",
         "playbooks/dangling.yml",
         "playbooks/empty.yml",
         "playbooks/folder.yml",
         "playbooks/loop.yml",
-        "playbooks/drafts/new.yml",
-        "playbooks/vocabulary/more.yml",
     ]
 
 
