@@ -283,6 +283,7 @@ _EMPTY_BLOCK = re.compile(r"[|>][-+]? *(?:#[^\n]*)?\n(?P<blank>(?: *\n)*)(?P<spa
 
 
 # Who means a comment puts a space behind the #.
+_MOST_CUTS = 1_000
 _CUT = re.compile(r"(?<![ \t])[ \t]++(?P<cut>#[^\s#!][^\r\n]*)")
 
 
@@ -290,7 +291,8 @@ def cuts(text: str) -> Mapping[int, Span]:
     """What may be cut off from a text without quotation marks, by the offset at which the text ends."""
     if " #" not in text:
         return {}
-    return {match.start(): Span(*match.span("cut")) for match in _CUT.finditer(text)}
+    found = islice(_CUT.finditer(text), _MOST_CUTS)
+    return {match.start(): Span(*match.span("cut")) for match in found}
 
 
 def cut_off(span: Span) -> Problem:

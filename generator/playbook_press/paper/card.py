@@ -36,7 +36,7 @@ SIZES: Mapping[str, Sequence[float]] = {
     "note": (NOTE,),
 }
 """By style, the sizes that a text can have, in points: it gets the first in which it fits."""
-_MOST_LETTERS = 3_000
+_MOST_LETTERS = 2_000
 """More than a card holds of any letters; a field is measured no further."""
 _PITFALLS = "What goes wrong"
 _LEADS = {"they_say": "They say", "instead_of": "Instead of", "title": "Your turn"}
