@@ -60,6 +60,9 @@ _SPECIAL = re.compile(
 )
 # What starts a list, a heading, a definition, an admonition or a tab where a line starts.
 _LINE_START = re.compile(r"^( *)(?:(\d+)([.)])|[-+:?.%\"/])")
+_FURTHER_LINE = re.compile(r"\n(?!\n|$)")
+_APART = "<!-- -->"
+"""Between two lists: Python-Markdown would take the second one for more of the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,10 +330,6 @@ class MarkdownWriter:
         return between.join(f"{marker:4}{_indent(words)}" for _, words in items if words)
 
 
-_APART = "<!-- -->"
-"""Between two lists: Python-Markdown would take the second one for more of the first."""
-
-
 def _indent(markdown: str) -> str:
     """Indent all lines but the first, so that they belong to the item of a list."""
-    return re.sub(r"\n(?!\n|$)", "\n    ", markdown)
+    return _FURTHER_LINE.sub("\n    ", markdown) if "\n" in markdown else markdown
