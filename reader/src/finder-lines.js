@@ -7,6 +7,9 @@ import { all, one } from "./elements.js";
  * @typedef {import("./finder-matching.js").Words} Words
  */
 
+/** More lines than a window has room for. */
+const WINDOWFUL = 40;
+
 /** The lines of the page, in its order. */
 export class Lines {
   #best = one(".pp-finder__best");
@@ -48,11 +51,12 @@ export class Lines {
   }
 
   /**
-   * Shows some lines first, and for now nothing else where there are any: they fill the window.
+   * Shows some lines first, or else the first of the rest, and for now no more: they fill the window.
    *
    * @param {number[]} best
+   * @param {number[]} rest
    */
-  showFirst(best) {
+  showFirst(best, rest) {
     const first = best.map((line) => this.#elements[line]);
     if (
       first.length !== this.#homes.size ||
@@ -68,7 +72,16 @@ export class Lines {
       this.#best.append(...first);
     }
     for (const line of first) line.hidden = false;
-    if (first.length) for (const { block } of this.#stages) block.hidden = true;
+    if (first.length || !rest.length) for (const { block } of this.#stages) block.hidden = true;
+    else this.#begin(new Set(rest.slice(0, WINDOWFUL).map((line) => this.#elements[line])));
+  }
+
+  /** @param {Set<HTMLElement>} shown */
+  #begin(shown) {
+    const isShown = (/** @type {HTMLElement} */ line) => shown.has(line);
+    for (const line of shown) line.hidden = false;
+    for (const { group, lines } of this.#groups) if (lines.some(isShown)) group.hidden = false;
+    for (const { block, lines } of this.#stages) if (lines.some(isShown)) block.hidden = false;
   }
 
   /**

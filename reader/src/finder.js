@@ -81,8 +81,7 @@ function start(finder) {
   function update() {
     const now = sought();
     answer = answered(handbook, now);
-    lines.showFirst(answer.best);
-    if (!answer.best.length) lines.showRest(answer.rest);
+    lines.showFirst(answer.best, answer.rest);
     words.textContent = answer.words;
     offers.replaceChildren(
       ...answer.offers.map((offer) => button(offer.words, () => drop(offer.drop))),
