@@ -20,13 +20,11 @@ def main(path: Path) -> None:
     for text in strings(document.value) if document.value is not None else ():
         slots_in(text.words)
         links_in(text.words)
-        for nodes, write in (
-            (parse_inline(text.words), _WRITER.inline),
-            (parse_block(text.words), _WRITER.block),
-        ):
+        for nodes in (parse_inline(text.words), parse_block(text.words)):
             plain(nodes, str)
             pieces(nodes, str, {})
-            write(nodes)
+            _WRITER.inline(nodes)
+            _WRITER.block(nodes)
 
 
 if __name__ == "__main__":

@@ -338,7 +338,13 @@ def test_a_file_where_nobody_looks_for_it_is_told(
     project: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.chdir(project)
-    for name in ("sales/asking.yml", "worksheets/old/pay.yaml", "vocabulary/authors.yml", ".drafts/one.yml"):
+    for name in (
+        "sales/asking.yml",
+        "worksheets/old/pay.yaml",
+        "vocabulary/authors.yml",
+        "vocabulary/kinds.yaml",
+        ".drafts/one.yml",
+    ):
         (project / "playbooks" / name).parent.mkdir(parents=True, exist_ok=True)
         (project / "playbooks" / name).write_text("title: A title\n", encoding="utf-8")
     result = CliRunner().invoke(main, [command])
@@ -347,6 +353,7 @@ def test_a_file_where_nobody_looks_for_it_is_told(
     told = [
         f"sales/asking.yml: {elsewhere}",
         f"vocabulary/authors.yml: no vocabulary has this name: there are {names}",
+        "vocabulary/kinds.yaml: is not read: call it kinds.yml",
         f"worksheets/old/pay.yaml: {elsewhere}",
     ]
     assert result.exit_code == 2

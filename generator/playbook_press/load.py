@@ -180,6 +180,8 @@ def built(content: bytes, file: File) -> Document:
 
 
 def _where_it_belongs(path: Path) -> str:
+    if path.parent.name == "vocabulary" and path.stem in VOCABULARY:
+        return f"is not read: call it {path.stem}.yml"
     if path.parent.name == "vocabulary":
         *others, last = VOCABULARY
         return f"no vocabulary has this name: there are {', '.join(others)} and {last}"

@@ -282,8 +282,8 @@ _GLUED_HEADER = re.compile(r"[|>][-+0-9]*#")
 _EMPTY_BLOCK = re.compile(r"[|>][-+]? *(?:#[^\n]*)?\n(?P<blank>(?: *\n)*)(?P<space> *)#")
 
 
-# Who means a comment puts a space behind the #.
 _MOST_CUTS = 1_000
+# Who means a comment puts a space behind the #.
 _CUT = re.compile(r"(?<![ \t])[ \t]++(?P<cut>#[^\s#!][^\r\n]*)")
 
 
