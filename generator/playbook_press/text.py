@@ -198,19 +198,22 @@ def links_in(source: str) -> list[str]:
 
 def plain(nodes: Sequence[Node], slot: Callable[[str], str]) -> str:
     """The words alone; `slot` gives the words for a slot's name."""
-    pieces: list[str] = []
+    words: list[str] = []
+    _add_words(nodes, slot, words)
+    return _SPACE.sub(" ", "".join(words)).strip()
+
+
+def _add_words(nodes: Sequence[Node], slot: Callable[[str], str], words: list[str]) -> None:
     for node in nodes:
-        if node.kind in {"text", "code"}:
-            pieces.append(node.text)
-        elif node.kind == "slot":
-            pieces.append(slot(node.text))
-        elif node.kind == "break":
-            pieces.append(" ")
+        kind = node.kind
+        if kind in {"text", "code"}:
+            words.append(node.text)
+        elif kind == "slot":
+            words.append(slot(node.text))
         else:
-            if pieces and node.kind in {"paragraph", "item", "bullets", "numbers"}:
-                pieces.append(" ")
-            pieces.append(plain(node.children, slot))
-    return _SPACE.sub(" ", "".join(pieces)).strip()
+            if kind in {"break", "paragraph", "item", "bullets", "numbers"}:
+                words.append(" ")
+            _add_words(node.children, slot, words)
 
 
 def verbatim(words: str) -> str:
@@ -225,17 +228,20 @@ def pieces(
 
     A slot is what it is `filled` with, or else a blank, whose label `slot` gives.
     """
-    return [_piece(node, slot, filled) for node in nodes]
-
-
-def _piece(node: Node, slot: Callable[[str], str], filled: Mapping[str, str]) -> dict[str, Any]:
-    if node.kind == "slot":
-        words = filled.get(node.text)
-        return {"kind": "filled", "text": words} if words else {"kind": "slot", "text": slot(node.text)}
-    if node.kind in {"text", "code", "break"}:
-        return {"kind": node.kind, "text": node.text}
-    kind = node.kind if node.kind in {"emphasis", "strong"} else "group"
-    return {"kind": kind, "children": pieces(node.children, slot, filled)}
+    found: list[dict[str, Any]] = []
+    for node in nodes:
+        kind = node.kind
+        if kind in {"text", "code", "break"}:
+            found.append({"kind": kind, "text": node.text})
+        elif kind == "slot":
+            words = filled.get(node.text)
+            found.append(
+                {"kind": "filled", "text": words} if words else {"kind": "slot", "text": slot(node.text)}
+            )
+        else:
+            name = kind if kind in {"emphasis", "strong"} else "group"
+            found.append({"kind": name, "children": pieces(node.children, slot, filled)})
+    return found
 
 
 @lru_cache(maxsize=65_536)
@@ -296,7 +302,7 @@ class MarkdownWriter:
         before = None
         for node in nodes:
             if words := self._block(node):
-                if {before, node.kind} == {"bullets", "numbers"}:
+                if before and {before, node.kind} == {"bullets", "numbers"}:
                     written.append(_APART)
                 written.append(words)
                 before = node.kind
@@ -323,11 +329,11 @@ class MarkdownWriter:
     def _block(self, node: Node) -> str:
         if node.kind == "paragraph":
             return self.inline(node.children)
-        marker = "1." if node.kind == "numbers" else "-"
+        marker = "1.  " if node.kind == "numbers" else "-   "
         items = [(len(item.children), self.block(item.children)) for item in node.children]
         # Without a blank line, an item behind a nested list would be taken for one of that list.
         between = "\n\n" if any(count > 1 for count, _ in items) else "\n"
-        return between.join(f"{marker:4}{_indent(words)}" for _, words in items if words)
+        return between.join([marker + _indent(words) for _, words in items if words])
 
 
 def _indent(markdown: str) -> str:

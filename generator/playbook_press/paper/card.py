@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, Literal
 
 from playbook_press.model import Library, Pitfall, Script, in_words
@@ -38,6 +39,8 @@ SIZES: Mapping[str, Sequence[float]] = {
 """By style, the sizes that a text can have, in points: it gets the first in which it fits."""
 _MOST_LETTERS = 2_000
 """More than a card holds of any letters; a field is measured no further."""
+_MOST_LINES = int(BACK // SMALL) + 1
+"""More than a card holds of lines that start where one is written to."""
 _PITFALLS = "What goes wrong"
 _LEADS = {"they_say": "They say", "instead_of": "Instead of", "title": "Your turn"}
 
@@ -150,11 +153,18 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
     beyond = {field: max(0, len(getattr(part, field)) - _MOST_LETTERS) for field in fields}
     cut = {field: getattr(part, field)[:_MOST_LETTERS] for field, count in beyond.items() if count}
     texts = front_and_back(part.model_copy(update=cut), partial(slot_label, library), {})
+    starts = [replace(text, words=_first_lines(text.words)) for text in texts]
     over = {
         field: sum(len(word.text) for word in text.words[cuts[0].most :]) + beyond[field]
-        for field, text, cuts in zip(fields, texts, divide(texts), strict=True)
+        for field, text, cuts in zip(fields, texts, divide(starts), strict=True)
     }
     return {field: count for field, count in over.items() if count}
+
+
+def _first_lines(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a text of many lines that could be on one card, and a few more: nothing else is measured."""
+    starts = (index for index, word in enumerate(words) if word.starts_line)
+    return tuple(words[: next(islice(starts, _MOST_LINES, None), len(words))])
 
 
 def _most_height(library: Library, source: str) -> float:

@@ -5,7 +5,7 @@ But for `about_ems` it is on the safe side, and a test compares it with what Typ
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil
 
 # What is neither of the letters of Europe nor of the marks and signs that come with them.
@@ -22,6 +22,8 @@ _WIDEST = (
     321, 397, 518, 486, 392, 506, 542, 456, 561, 489, 391, 521, 619, 322, 312, 613, 325, 905, 616, 551,
     581, 573, 428, 427, 358, 598, 529, 777, 561, 558, 452, 307, 220, 307, 473,
 )  # fmt: skip
+WIDEST_ASCII = max(_WIDEST) / 1000
+"""At most as wide is any of these, in ems."""
 UNKNOWN = 1.2
 """What the font lacks, and what stands for it, is hardly wider, in ems."""
 MAY_BREAK = "\N{ZERO WIDTH SPACE}"
@@ -45,6 +47,7 @@ def unusual_in(text: str) -> frozenset[str]:
     return frozenset(_UNUSUAL.findall(text))
 
 
+@lru_cache(maxsize=8_192)
 def most_ems(text: str) -> float:
     """At least the width of a text on one line, in ems, in whatever style; infinity where it is not known."""
     encoded = _as_bytes(text)

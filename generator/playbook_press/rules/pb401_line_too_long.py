@@ -30,6 +30,7 @@ scripts:
 ```
 """
 
+import re
 from collections.abc import Iterator
 
 from playbook_press.model import Library, Playbook
@@ -37,6 +38,9 @@ from playbook_press.rules import Found
 from playbook_press.text import SLOT
 
 SEVERITY = "warning"
+
+_WORD = re.compile(r"[^\W_]\S*")
+"""From its first letter or digit on: a dash of its own is none."""
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:
@@ -51,7 +55,7 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:
         if section == "scripts" and playbook.scripts[int(index)].channel == "written":
             continue
         words = SLOT.sub(lambda match: _filled(playbook, match[1]), text.words)
-        count = sum(any(map(str.isalnum, word)) for word in words.split())
+        count = len(_WORD.findall(words))
         if count > most:
             yield Found(
                 text.location,

@@ -42,7 +42,7 @@ from itertools import islice
 
 from playbook_press.model import Library, Pitfall, Playbook, Script
 from playbook_press.paper.card import front_of, overruns
-from playbook_press.paper.letters import most_ems
+from playbook_press.paper.letters import WIDEST_ASCII, most_ems
 from playbook_press.rules import Found
 
 SEVERITY = "warning"
@@ -52,7 +52,6 @@ _MOST_MEASURED = 50
 _ELEVEN_LINES = 138
 _BLANK = 26
 """At least as wide is a blank with its label, in ems."""
-_WIDEST = 1.03
 
 
 def check(playbook: Playbook, library: Library) -> Iterator[Found]:
@@ -86,4 +85,4 @@ def _is_short(text: str) -> bool:
     if "\n" in text:
         return False
     room = _ELEVEN_LINES - _BLANK * text.count("{")
-    return (text.isascii() and len(text) * _WIDEST <= room) or most_ems(text) <= room
+    return (text.isascii() and len(text) * WIDEST_ASCII <= room) or most_ems(text) <= room
