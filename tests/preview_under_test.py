@@ -8,14 +8,16 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
+SERVE = ("playbook_press", "serve", "--address")
+
 
 class RunningPreview:
-    """A preview of the handbook in a folder, on a free port of the loopback."""
+    """A preview of the handbook in a folder, on a free port of the loopback; by a module, if one is named."""
 
-    def __init__(self, handbook: Path) -> None:
+    def __init__(self, handbook: Path, *module: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        words = [sys.executable, "-m", "playbook_press", "serve", "--address", f"127.0.0.1:{port}"]
+        words = [sys.executable, "-m", *(module or SERVE), f"127.0.0.1:{port}"]
         self.process = subprocess.Popen(
             words, cwd=handbook, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

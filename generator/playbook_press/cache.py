@@ -10,6 +10,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
@@ -41,6 +42,7 @@ def context(settings: Settings, contents: Iterable[bytes]) -> str:
     return digest(program().encode(), settings.model_dump_json().encode(), *contents)
 
 
+@cache
 def program() -> str:
     """Which press this is: a version number stays while rules are being written, the times of files do not."""
     package = Path(str(files("playbook_press")))

@@ -29,7 +29,10 @@ class Memory:
 
     documents: dict[File, tuple[str, Document]] = field(default_factory=dict)
     """The hash of each file's content, and what it says; playbooks are kept without their nodes."""
-    cache: Cache | None = None
+    beside: str = ""
+    """The hash of all that playbooks were checked beside."""
+    checked: dict[File, tuple[str, Checked]] = field(default_factory=dict)
+    """The hash of each playbook's content, and what is known of it beside that."""
 
 
 def survey(  # noqa: PLR0913 (the last two say what is kept)
@@ -44,7 +47,7 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows.
 
     With a memory, the documents hold what the files say, and a file is taken apart only where it has
-    changed since the last time.
+    changed since the last time. The cache is then read and written the first time only.
     """
     unreadable: list[str] = []
     checked: dict[File, Checked] = {}
@@ -61,7 +64,10 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     for file, (_, document) in shared.items():
         checked[file] = check(document, library)
     beside = context(settings, (content for content, _ in shared.values()))
-    cache = _cache(cache_folder, beside, memory) if cache_folder is not None else None
+    if memory is not None and memory.beside != beside:
+        memory.beside, memory.checked = beside, {}
+    is_remembered = memory is not None and memory.checked
+    cache = Cache(cache_folder, beside) if cache_folder is not None and not is_remembered else None
     for file in files:
         if file.collection == "playbooks":
             try:
@@ -74,15 +80,6 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     touched = {finding.path for finding in findings}
     documents = [_shell(file, memory, is_needed=file.shown.as_posix() in touched) for file in checked]
     return Survey(Handbook(folder, documents, unreadable), findings)
-
-
-def _cache(folder: Path, beside: str, memory: Memory | None) -> Cache:
-    """What is known of files that are checked beside some others: as it is in memory, if it is there."""
-    if memory is None:
-        return Cache(folder, beside)
-    if memory.cache is None or memory.cache.context != beside:
-        memory.cache = Cache(folder, beside)
-    return memory.cache
 
 
 def _read(file: File, content: bytes, content_digest: str, memory: Memory | None) -> Document:
@@ -104,11 +101,17 @@ def _check(file: File, library: Library, cache: Cache | None, memory: Memory | N
     content_digest = digest(content)
     # What it says is wanted even where it is known what is wrong with it.
     document = _read(file, content, content_digest, memory) if memory is not None else None
+    if memory is not None and file in memory.checked:
+        remembered_digest, remembered = memory.checked[file]
+        if remembered_digest == content_digest:
+            return remembered
     known = cache.get(file.shown, content_digest) if cache else None
     if known is None:
         known = check(document if document and document.text else built(content, file), library)
         if cache:
             cache.put(file.shown, content_digest, known)
+    if memory is not None:
+        memory.checked[file] = content_digest, known
     return known
 
 

@@ -118,6 +118,52 @@ def test_a_page_by_hand_and_one_that_is_new_are_there(address: str, page: Page, 
     expect(page.get_by_role("heading", level=1)).to_contain_text("404")
 
 
+WRITES_MEANWHILE = """
+import time
+from pathlib import Path
+
+FILE = Path("playbooks/every-field.yml")
+
+
+def on_serve(server, **_):
+    global SERVER
+    SERVER = server
+
+
+def on_post_page(output, page, **_):
+    text = FILE.read_text(encoding="utf-8")
+    if page.file.src_uri == "playbooks/every-field.md" and "A playbook with everything" in text:
+        FILE.write_text(text.replace("A playbook with everything", "Written meanwhile"), encoding="utf-8")
+        while SERVER._wanted_epoch == SERVER._visible_epoch:
+            time.sleep(0.01)
+    return output
+"""
+"""A hook that edits a playbook while its page is made, and lets it go on when the change has been seen."""
+
+
+def test_what_is_written_while_a_page_is_made_is_shown(tmp_path: Path, page: Page) -> None:
+    shutil.copytree(GOOD, tmp_path / "playbooks")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "hook.py").write_text(WRITES_MEANWHILE, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(
+        f"{SETTINGS}hooks: [hook.py]\nplugins: [playbooks]\n", encoding="utf-8"
+    )
+    # Where there are hooks, the command leaves the preview to MkDocs.
+    preview = RunningPreview(tmp_path, "playbook_press.plugin.preview")
+    try:
+        page.goto(preview.wait_for(r"Serving on (http://\S+)")[1] + "playbooks/every-field/")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Written meanwhile")
+    finally:
+        preview.stop()
+
+
+def test_what_has_a_name_of_its_own_is_not_asked_for_again(address: str, context: BrowserContext) -> None:
+    page = context.request.get(f"{address}playbooks/every-field/")
+    assert "cache-control" not in page.headers
+    (style,) = set(re.findall(r"assets/playbooks/handbook\.\w+\.css", page.text()))
+    assert "immutable" in context.request.get(address + style).headers["cache-control"]
+
+
 def test_files_for_print_and_for_programs_are_there_when_they_are_asked_for(
     address: str, context: BrowserContext
 ) -> None:

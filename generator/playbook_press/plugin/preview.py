@@ -12,6 +12,7 @@ import contextlib
 import gc
 import logging
 import posixpath
+import re
 import signal
 import sys
 import tempfile
@@ -19,7 +20,7 @@ import threading
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +46,9 @@ _LOG = logging.getLogger("mkdocs.playbooks")
 _CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
 _PAUSE = 0.05
 """For how many seconds nothing may change before it is read: an editor writes a file in several steps."""
+
+_HASHED = re.compile(r"/assets/.*\.[0-9a-f]{8}\.")
+"""The address of a file with another name for each content."""
 
 
 @dataclass
@@ -85,7 +89,6 @@ class Preview:
         with self._lock:
             try:
                 self._refresh()
-                gc.freeze()  # looking through all that was read would take longer than a page
             except Exception as error:
                 if self._settings == b"":
                     raise
@@ -94,7 +97,8 @@ class Preview:
 
     def _refresh(self) -> None:
         settings = Path("mkdocs.yml").read_bytes()
-        if settings != self._settings:
+        is_new = settings != self._settings
+        if is_new:
             self._configure()
             self._settings = settings
         else:
@@ -117,6 +121,11 @@ class Preview:
                 page.read_source(config)
         self._env = config.plugins.on_env(self._env, config=config, files=files) or self._env
         self.site = site
+        if is_new:
+            # Looking through all that was read, after each change again, would take longer than a page.
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
 
     def _configure(self) -> None:
         """Read mkdocs.yml, and what depends on it alone."""
@@ -175,6 +184,8 @@ class PreviewServer(LiveReloadServer):
         super().__init__(preview.refresh, host, port, str(root), mount_path)
         self.build_delay = _PAUSE
         self._preview = preview
+        self._asked = threading.local()
+        """Of the request of this thread: the epoch that its page is at least as new as."""
         self.observer = _Observer()
         self.error_handler = self._error_page
 
@@ -184,14 +195,28 @@ class PreviewServer(LiveReloadServer):
             inside = path[len(self.mount_path) :] + "index.html" * path.endswith("/")
             with self._epoch_cond:  # what is being read now may be what is asked for
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+                self._asked.epoch = self._visible_epoch
             self._preview.make(posixpath.normpath(f"/{inside}").lstrip("/"))
+        if _HASHED.search(path):
+            start_response = partial(_start_to_keep, start_response)
         return super()._serve_request(environ, start_response)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        # What changed while the page was being made is not on it: it is to be loaded once more.
+        epoch = min(epoch, getattr(self._asked, "epoch", epoch))
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        return injected
 
     def _error_page(self, code: int) -> bytes | None:
         if code != HTTPStatus.NOT_FOUND:
             return None
         self._preview.make("404.html")
         return (Path(self.root) / "404.html").read_bytes()
+
+
+def _start_to_keep(start_response: Any, status: str, headers: Sequence[tuple[str, str]]) -> Any:
+    """Tell a browser that it need not ask again."""
+    return start_response(status, [*headers, ("Cache-Control", "max-age=31536000, immutable")])
 
 
 class _Observer(Observer):  # type: ignore[misc, valid-type] # which class it is depends on the system
