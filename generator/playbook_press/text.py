@@ -60,6 +60,7 @@ _SPECIAL = re.compile(
 )
 # What starts a list, a heading, a definition, an admonition or a tab where a line starts.
 _LINE_START = re.compile(r"^( *)(?:(\d+)([.)])|[-+:?.%\"/])")
+_IN_TARGET = str.maketrans({"(": "%28", ")": "%29", "$": "%24", "|": "%7C", "&": "&amp;"})
 _FURTHER_LINE = re.compile(r"\n(?!\n|$)")
 _APART = "<!-- -->"
 """Between two lists: Python-Markdown would take the second one for more of the first."""
@@ -272,9 +273,7 @@ def escape_attribute(words: str) -> str:
 
 def _target(address: str) -> str:
     """An address as the target of a Markdown link, which a bracket would end."""
-    for mark in "()$|":
-        address = address.replace(mark, f"%{ord(mark):02X}")
-    return address.replace("&", "&amp;")
+    return address.translate(_IN_TARGET)
 
 
 def _reference(character: str) -> str:
@@ -320,7 +319,8 @@ class MarkdownWriter:
                 return "<br>"
             case "link":
                 # A link inside a link's words would end it, so those are bare words.
-                label = MarkdownWriter(self.slot, self.link).inline(node.children)
+                bare = self if self.words is escape else MarkdownWriter(self.slot, self.link)
+                label = bare.inline(node.children)
                 return f"[{label}]({_target(self.link(node.text))})"
         # Tags rather than asterisks: they mean the same wherever they stand.
         tag = "em" if node.kind == "emphasis" else "strong"

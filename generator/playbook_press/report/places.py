@@ -46,13 +46,14 @@ def fingerprints(findings: Sequence[Finding], handbooks: Sequence[Handbook], roo
         line = documents[path].line(number) if path in documents else ""
         return line, _hash(line.strip())
 
+    shown = {path: from_root(path, root) for path in {finding.path for finding in findings}}
     met: Counter[str] = Counter()
     made = []
     for finding in findings:
         line, line_hash = line_of(finding.path, finding.line)
         end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
         words = line[finding.column - 1 : end][:_MOST_WORDS]
-        identity = _hash("\0".join((from_root(finding.path, root), finding.code, words, line_hash)))
+        identity = _hash("\0".join((shown[finding.path], finding.code, words, line_hash)))
         met[identity] += 1
         made.append(_hash(f"{identity}\0{met[identity]}"))
     return made

@@ -25,6 +25,7 @@ def as_sarif(findings: Sequence[Finding], handbooks: Sequence[Handbook], root: P
     addresses = {finding.code: finding.url for finding in findings}
     rules = {code: rule for code, rule in all_rules().items() if code in addresses}
     order = {code: index for index, code in enumerate(rules)}
+    files = {path: _file(path, root) for path in {finding.path for finding in findings}}
     unreadable = dict.fromkeys(line for book in handbooks for line in book.unreadable)
     run = {
         "tool": {"driver": _driver([_rule(rule, addresses[code]) for code, rule in rules.items()])},
@@ -37,7 +38,7 @@ def as_sarif(findings: Sequence[Finding], handbooks: Sequence[Handbook], root: P
                 "ruleIndex": order[finding.code],
                 "level": finding.severity,
                 "message": {"text": _message(in_one_line(finding))},
-                "locations": [_location(finding, root)],
+                "locations": [_location(finding, files[finding.path])],
                 "partialFingerprints": {_FINGERPRINT: fingerprint},
             }
             for finding, fingerprint in zip(findings, fingerprints(findings, handbooks, root), strict=True)
@@ -80,14 +81,14 @@ def _message(text: str) -> str:
     return re.sub(r"\{(\d+)\}", r"{{\1}}", text.replace("](", "] ("))
 
 
-def _location(finding: Finding, root: Path) -> dict[str, Any]:
+def _location(finding: Finding, file: Mapping[str, str]) -> dict[str, Any]:
     region = {
         "startLine": finding.line,
         "startColumn": finding.column,
         "endLine": finding.end_line,
         "endColumn": finding.end_column,
     }
-    return {"physicalLocation": {"artifactLocation": _file(finding.path, root), "region": region}}
+    return {"physicalLocation": {"artifactLocation": file, "region": region}}
 
 
 def _file(path: str, root: Path) -> dict[str, str]:
