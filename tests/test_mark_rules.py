@@ -244,3 +244,9 @@ def test_what_may_be_meant_so_is_mended_when_asked_for(tmp_path: Path, case: str
 @pytest.mark.parametrize("line", ['"Yes" and "no"', '"Why?" is all I ask.', "'Tis late", "«Oui» et «non»"])
 def test_marks_that_are_part_of_a_line_stay(good: GoodHandbook, line: str) -> None:
     assert codes(good.lint(saying(line))) == []
+
+
+@pytest.mark.parametrize("comment", ["", " # for the night shift"])
+def test_what_is_left_for_a_person_is_not_called_mendable(good: GoodHandbook, comment: str) -> None:
+    (twice,) = good.lint(f"{HEAD}use_when:\n  - They ask.\n  - They ask.{comment}\n")
+    assert (twice.code, twice.fixable) == ("PB408", comment == "")

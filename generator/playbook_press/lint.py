@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any
 
 from playbook_press.document import Document, ShapeError
-from playbook_press.fixes import Fix, Respace
+from playbook_press.fixes import Fix, Respace, edits_of
 from playbook_press.load import Handbook
 from playbook_press.model import Library, Location, Playbook, fields_at
 from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules, did_you_mean, nearest
@@ -288,6 +288,7 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
     is_forgiven = is_draft and rule.severity == "error" and rule.code.startswith(_FORGIVEN_IN_DRAFTS)
     if rule.code == "PB202":
         is_forgiven = is_forgiven and (span not in _needed_by_its_page(document))
+    fix = words.fix if words.fix is not None and edits_of(document, words.fix) else None
     return Finding(
         path=document.path.as_posix(),
         line=line,
@@ -299,8 +300,8 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
         name=rule.name,
         severity="warning" if is_forgiven else rule.severity,
         help=_short(words.help),
-        fixable=words.fix is not None,
-        fix=words.fix,
+        fixable=fix is not None,
+        fix=fix,
     )
 
 
