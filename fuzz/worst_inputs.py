@@ -5,10 +5,14 @@ They are made, not kept: see `worst_inputs`. `measure.py` times them, and a test
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from playbook_press.compose import MAX_MARKS
+from playbook_press.text import marks_in
 
 MOST = 1024 * 1024
 """What a file may hold, in bytes; one byte more is refused unread."""
@@ -195,7 +199,7 @@ def _playbook(**fields: Any) -> str:
 
 _INLINE, _BLOCK = 2_000, 20_000
 """How long the model lets a text be, in characters."""
-_TEXTS = Path(__file__).parents[1] / "tests/good/every-field.yml"
+_EVERY_FIELD = Path(__file__).parents[1] / "tests/good/every-field.yml"
 _NO_WORDS = frozenset(
     {"id", "kind", "status", "reviewed", "stage", "context", "contexts", "sources", "related", "worksheets"}
     | {"type", "who", "channel", "purpose", "sheet", "stages", "slots"}
@@ -203,50 +207,65 @@ _NO_WORDS = frozenset(
 """Fields that hold ids, choices and figures."""
 
 
-def _long(piece: str, most: int) -> str:
-    return piece * (most // len(piece))
+def _texts(piece: str, most: int) -> Iterator[str]:
+    """Texts of so many characters at most, of a piece until a file may have no more of its marks, then of words.
+
+    Each ends with another number, since what is said twice is parsed once.
+    """
+    left, marks = MAX_MARKS, marks_in(piece)
+    for number in count():
+        end = f" {number}"
+        room = most - len(end)
+        times = min(room // len(piece), left // marks if marks else room)
+        left -= times * marks
+        yield piece * times + "word " * ((room - times * len(piece)) // len("word ")) + end
 
 
 def _sentences(piece: str) -> str:
-    words = f"- {json.dumps(_long(piece, _INLINE), ensure_ascii=False)}\n"
-    return _filled(words, f"{_HEAD}use_when:\n")
+    texts = _texts(piece, _INLINE)
+    return _counted(lambda _: f"- {json.dumps(next(texts), ensure_ascii=False)}\n", f"{_HEAD}use_when:\n")
 
 
 def _lines(piece: str) -> str:
-    words = json.dumps(_long(piece, _BLOCK), ensure_ascii=False)
-    head = f"{_HEAD}scripts:\n"
-    return _counted(
-        lambda number: f"- {{id: s{number}, stage: open, title: A, sheet: 1, say: {words}}}\n", head
-    )
+    texts = _texts(piece, _BLOCK)
+
+    def script(number: int) -> str:
+        words = json.dumps(next(texts), ensure_ascii=False)
+        return f"- {{id: s{number}, stage: open, title: A, sheet: 1, say: {words}}}\n"
+
+    return _counted(script, f"{_HEAD}scripts:\n")
 
 
 def _everywhere(piece: str) -> str:
     """Every field of a playbook with a long text, as many entries in each section as fit."""
-    playbook = yaml.safe_load(_TEXTS.read_text(encoding="utf-8"))
+    playbook = yaml.safe_load(_EVERY_FIELD.read_text(encoding="utf-8"))
     playbook["reviewed"] = str(playbook["reviewed"])
-    full = _with_words(playbook, piece)
-    text = json.dumps(full, ensure_ascii=False)
-    turn = 0
-    while True:
-        turn += 1
-        for part in full.values():
-            if isinstance(part, list) and isinstance(part[0], dict):
-                part.append({**part[0], "id": f"turn-{turn}"} if "id" in part[0] else part[0])
-        longer = json.dumps(full, ensure_ascii=False)
-        if len(longer.encode()) > MOST:
-            return text
-        text = longer
+    texts = _texts(piece, _INLINE)
+    full = _with_words(playbook, texts)
+    size = len(json.dumps(full, ensure_ascii=False).encode())
+    for turn in count(1):
+        more = {
+            name: _with_words({**part[0], **({"id": f"turn-{turn}"} if "id" in part[0] else {})}, texts)
+            for name, part in playbook.items()
+            if isinstance(part, list) and isinstance(part[0], dict)
+        }
+        size += len(json.dumps(more, ensure_ascii=False).encode())
+        if size > MOST:
+            break
+        for name, entry in more.items():
+            full[name].append(entry)
+    return json.dumps(full, ensure_ascii=False)
 
 
-def _with_words(value: Any, piece: str, field: str = "") -> Any:
+def _with_words(value: Any, texts: Iterator[str]) -> Any:
     if isinstance(value, dict):
         return {
-            key: inner if key in _NO_WORDS and not isinstance(inner, dict) else _with_words(inner, piece, key)
+            key: inner if key in _NO_WORDS and not isinstance(inner, dict) else _with_words(inner, texts)
             for key, inner in value.items()
         }
     if isinstance(value, list):
-        return [_with_words(inner, piece, field) for inner in value]
-    return _long(piece, _INLINE) if isinstance(value, str) else value
+        return [_with_words(inner, texts) for inner in value]
+    return next(texts) if isinstance(value, str) else value
 
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
@@ -330,6 +349,7 @@ def _crowds() -> Iterator[tuple[str, str]]:
         _counted(lambda number: f"{{X {number}}} ", f"{_HEAD}owners: ['", "']\n"),
     )
     yield "many links in a line", _counted(lambda number: f"[a](a:{number}) ", f"{_HEAD}owners: ['", "']\n")
+    yield "more marks than there may be", _filled('- "*a* [a](b) *a* *a* [a](b)"\n', f"{_HEAD}use_when:\n")
     yield "many spaces at the ends of lines", _filled("- a \n", f"{_HEAD}owners:\n")
     yield "many curly marks", _filled("- a’s b’s\n", f"{_HEAD}owners:\n")
     yield "many entries twice", _filled("- It is the same.\n", f"{_HEAD}use_when:\n")

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from good_handbook import GoodHandbook
-from playbook_press.compose import MAX_DEPTH, YamlNode, compose
+from playbook_press.compose import MAX_DEPTH, MAX_MARKS, YamlNode, compose
 from playbook_press.wrong_yaml import Problem
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
@@ -251,6 +251,22 @@ def test_one_level_more_is_refused_where_it_opens(opening: str) -> None:
 def test_depth_without_end_is_no_danger() -> None:
     [problem] = problems_of("[" * 1_000_000)
     assert problem.code == "PB012"
+
+
+@pytest.mark.parametrize(
+    ("words", "marks"), [("*", 1), ("*not* ", 2), ("[a](b)", 2), ("{a}", 2), (r"\n- a", 2), (r"\x2a", 1)]
+)
+def test_one_mark_more_is_refused_where_its_text_starts(words: str, marks: int) -> None:
+    entry = f'- "a {words}"\n'
+    allowed = entry * (MAX_MARKS // marks)
+    assert problems_of(allowed) == []
+    [problem] = problems_of(allowed + entry)
+    assert problem.code == "PB002"
+    assert problem.span.start == len(allowed) + len("- ")
+
+
+def test_signs_in_a_text_that_holds_nothing_to_parse_are_no_marks() -> None:
+    assert problems_of(f"- {'Half - or all of it! ' * MAX_MARKS}\n") == []
 
 
 def test_an_alias_bomb_is_never_walked() -> None:

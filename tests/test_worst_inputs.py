@@ -22,12 +22,14 @@ WORST = (
     "comments, one of them glued",
     "empty entries alone",
     "filler in every field",
+    "more marks than there may be",
     "nested emphasis in sentences",
     "paths in a title",
     "slots in lines",
     "suppressions without a code alone",
     "tags alone",
     "the same key alone",
+    "words in lines",
 )
 
 

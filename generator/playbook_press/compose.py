@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from playbook_press.text import CONTROL
+from playbook_press.text import CONTROL, marks_in
 from playbook_press.wrong_yaml import (
     DIRECTIVE_HELP,
     EMPTY_KEY,
@@ -47,6 +47,10 @@ _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 MAX_DEPTH = 32
 MAX_PARTS = 200_000
 """How many keys, values and brackets a file may have; with each taking five bytes, it holds no more."""
+MAX_MARKS = 10_000
+"""How many characters with a meaning to Markdown the texts of a file may have: the longest playbooks have 400."""
+
+_TOO_MUCH = "a playbook is text that a person reads: split it, and keep other things elsewhere"
 
 # A plain scalar that starts otherwise is text.
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
@@ -139,8 +143,39 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
         return None, problems
     except _TooMuchError:
         return None, problems
+    # Each of them is one in the file too, or its backslash is: so hardly a file is gone through.
+    if builder.root and marks_in(text) > MAX_MARKS and (mark := _mark_too_many(builder.root)):
+        problems.append(
+            Problem(
+                "PB002",
+                mark,
+                f"the texts of the file hold more than {MAX_MARKS:,} marks, such as * and [",
+                _TOO_MUCH,
+            )
+        )
+        return None, problems
     problems += islice(glued_comments(text, _events(text)), MOST_PROBLEMS)
     return builder.root, problems
+
+
+def _mark_too_many(root: YamlNode) -> Span | None:
+    """Where the text starts that has one mark more than a file may have."""
+    left = MAX_MARKS
+    for node in _scalars(root):
+        if isinstance(node.value, str) and (left := left - marks_in(node.value)) < 0:
+            return Span(node.start, node.start + 1)
+    return None
+
+
+def _scalars(node: YamlNode) -> Iterator[YamlNode]:
+    if isinstance(node.value, dict):
+        for _, value in node.value.values():
+            yield from _scalars(value)
+    elif isinstance(node.value, list):
+        for item in node.value:
+            yield from _scalars(item)
+    else:
+        yield node
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -203,7 +238,7 @@ class _Builder:
             "PB002",
             event,
             f"the file has more than {MAX_PARTS:,} keys and values",
-            "a playbook is text that a person reads: split it, and keep other things elsewhere",
+            _TOO_MUCH,
         )
         raise _TooMuchError
 

@@ -45,6 +45,8 @@ _WEB_ADDRESS = re.compile(
 
 # A string without these holds nothing to parse: most strings of a handbook.
 _MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
+# Where the parser of such a string stops to look what begins there.
+_MARK = re.compile(r"[\n\r!#$%&*+\-:<=>@\[\\\]^_`{}~]")
 # What can make braces or brackets mean themselves: without these, they need no parsing to be read.
 _HIDING = re.compile(r"[\\`\[]")
 # A link that nothing around it can make into anything else; a line end in it may be where an entry of a list starts.
@@ -169,6 +171,12 @@ def parse_block(source: str) -> tuple[Node, ...]:
     if not _MARKUP.search(source) and source[:1].isalpha():  # neither markup nor a list
         return (Node("paragraph", children=(Node("text", source.rstrip()),)),)
     return tuple(_nodes(_tree(_parser().parse(source))))
+
+
+def marks_in(source: str) -> int:
+    """How many characters of a text could mean something: the time that it takes to parse grows with them."""
+    is_parsed = _MARKUP.search(source) or not source[:1].isalpha()
+    return len(_MARK.findall(source)) if is_parsed else 0
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -37,7 +37,7 @@ SIZES: Mapping[str, Sequence[float]] = {
     "note": (NOTE,),
 }
 """By style, the sizes that a text can have, in points: it gets the first in which it fits."""
-_MOST_LETTERS = 2_000
+MOST_LETTERS = 2_000
 """More than a card holds of any letters; a field is measured no further."""
 _MOST_LINES = int(BACK // SMALL) + 1
 """More than a card holds of lines that start where one is written to."""
@@ -142,7 +142,7 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
         return {}
     fields = front_of(part), "instead" if isinstance(part, Pitfall) else "say"
     front, back = (getattr(part, field) for field in fields)
-    is_short = max(len(front), len(back)) <= _MOST_LETTERS
+    is_short = max(len(front), len(back)) <= MOST_LETTERS
     quoted = f"“{front}”" if _is_quoted(fields[0]) else front
     if is_short and _most_height(library, quoted) <= FRONT and _most_height(library, back) <= BACK:
         return {}
@@ -150,8 +150,8 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
     from playbook_press.paper.cards import divide  # noqa: PLC0415 (it loads Typst)
     from playbook_press.paper.sheet import slot_label  # noqa: PLC0415 (the same)
 
-    beyond = {field: max(0, len(getattr(part, field)) - _MOST_LETTERS) for field in fields}
-    cut = {field: getattr(part, field)[:_MOST_LETTERS] for field, count in beyond.items() if count}
+    beyond = {field: max(0, len(getattr(part, field)) - MOST_LETTERS) for field in fields}
+    cut = {field: getattr(part, field)[:MOST_LETTERS] for field, count in beyond.items() if count}
     texts = front_and_back(part.model_copy(update=cut), partial(slot_label, library), {})
     starts = [replace(text, words=_first_lines(text.words)) for text in texts]
     over = {
