@@ -5,13 +5,14 @@ They are made, not kept: see `worst_inputs`. `measure.py` times them, and a test
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from functools import partial
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from playbook_press.compose import MAX_MARKS
+from playbook_press.compose import MAX_MARKS, MAX_PARTS
 from playbook_press.text import marks_in
 
 MOST = 1024 * 1024
@@ -372,25 +373,40 @@ def _crowds() -> Iterator[tuple[str, str]]:
     yield "deep mappings", _filled(("{a: " * 30 + "}" * 30 + ", "), f"{_HEAD}owners: [", "a]\n")
 
 
-def worst_inputs() -> Iterator[tuple[str, bytes]]:
-    """Each input by a name that says what it is made of."""
+def worst_inputs(is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[str, bytes]]:
+    """Each input that is wanted by its name, which says what it is made of."""
+    made: dict[str, Callable[[], str]] = {}
     for name, piece in _PIECES.items():
-        yield f"{name} alone", _filled(piece).encode()
-        yield f"{name} in a list", _filled(piece, f"{_HEAD}owners:\n").encode()
+        made[f"{name} alone"] = partial(_filled, piece)
+        made[f"{name} in a list"] = partial(_filled, piece, f"{_HEAD}owners:\n")
     for place, written in _PLACES.items():
-        for name, piece in _WORDS.items():
-            yield f"{name} in {place}", written(piece).encode()
+        made |= {f"{name} in {place}": partial(written, piece) for name, piece in _WORDS.items()}
     for place, written in _OTHER_PLACES.items():
-        for name in _FOR_OTHER_PLACES:
-            yield f"{name} in {place}", _fitted(written, _WORDS[name])
-    for name, text in _crowds():
-        yield name, text.encode()
-    yield "bytes that are not UTF-8", b"\xff" * MOST
-    yield "one byte too many", b"a" * (MOST + 1)
+        made |= {f"{name} in {place}": partial(_fitted, written, _WORDS[name]) for name in _FOR_OTHER_PLACES}
+    made |= {name: partial(str, text) for name, text in _crowds()}
+    for name, make in made.items():
+        if is_wanted(name):
+            yield name, _as_far_as_read(make()).encode()
+    if is_wanted("bytes that are not UTF-8"):
+        yield "bytes that are not UTF-8", b"\xff" * MOST
+    if is_wanted("one byte too many"):
+        yield "one byte too many", b"a" * (MOST + 1)
 
 
-def _fitted(written: Callable[[str], str], piece: str) -> bytes:
+def _as_far_as_read(text: str) -> str:
+    """The lines of a text that hold no more than a file may: with more, it is refused, which takes less."""
+    events = yaml.parse(text, Loader=yaml.CLoader)
+    try:
+        beyond = next(islice(events, MAX_PARTS, None), None)
+    except (yaml.YAMLError, ValueError):
+        return text
+    if beyond is None or beyond.start_mark is None:
+        return text
+    return text[: text.rfind("\n", 0, beyond.start_mark.index) + 1] or text
+
+
+def _fitted(written: Callable[[str], str], piece: str) -> str:
     """A playbook with a text that is as long as fits."""
     lengths = [len(json.dumps(piece * times, ensure_ascii=False).encode()) for times in (1, 2)]
     room = MOST - len(written("").encode()) - 60
-    return written(piece * (room // (lengths[1] - lengths[0]))).encode()
+    return written(piece * (room // (lengths[1] - lengths[0])))

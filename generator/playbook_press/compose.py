@@ -45,8 +45,8 @@ HAS_LIBYAML: bool = yaml.__with_libyaml__
 _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 
 MAX_DEPTH = 32
-MAX_PARTS = 200_000
-"""How many keys, values and brackets a file may have; with each taking five bytes, it holds no more."""
+MAX_PARTS = 50_000
+"""How many keys, values and brackets a file may have: as many as playbooks have in 1 MiB."""
 MAX_MARKS = 10_000
 """How many characters with a meaning to Markdown the texts of a file may have: the longest playbooks have 400."""
 
@@ -161,21 +161,19 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
 def _mark_too_many(root: YamlNode) -> Span | None:
     """Where the text starts that has one mark more than a file may have."""
     left = MAX_MARKS
-    for node in _scalars(root):
-        if isinstance(node.value, str) and (left := left - marks_in(node.value)) < 0:
-            return Span(node.start, node.start + 1)
+    nodes = [root]
+    while nodes:
+        node = nodes.pop()
+        value = node.value
+        if isinstance(value, str):
+            left -= marks_in(value)
+            if left < 0:
+                return Span(node.start, node.start + 1)
+        elif isinstance(value, dict):
+            nodes += [child for _, child in reversed(value.values())]
+        elif isinstance(value, list):
+            nodes += reversed(value)
     return None
-
-
-def _scalars(node: YamlNode) -> Iterator[YamlNode]:
-    if isinstance(node.value, dict):
-        for _, value in node.value.values():
-            yield from _scalars(value)
-    elif isinstance(node.value, list):
-        for item in node.value:
-            yield from _scalars(item)
-    else:
-        yield node
 
 
 def _events(text: str) -> Iterator[Any]:

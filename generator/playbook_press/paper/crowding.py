@@ -5,6 +5,7 @@ Typst is started for hardly any handbook.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script
@@ -29,10 +30,11 @@ _KEPT: Mapping[Section, Sequence[str]] = {
     "checklists": ("id", "purpose", "contexts", "items", "sheet"),
 }
 """The fields that decide what is printed on a sheet."""
-NEVER_FITS = 4_000.0
+NEVER_FITS = 2_000.0
 """No sheet has so tall a column, in points, however far an estimate is off."""
-_MOST_RANKED = 500
-"""So many lines of one playbook fill every sheet, whatever else is ranked."""
+_MOST_RANKED, _MOST_ROOM = 500, 40_000.0
+"""So many lines of one playbook fill every sheet, whatever else is ranked; and so do lines that take so much room
+together, in points."""
 _GENEROUS = 1.02
 """An estimate may be so far off: what would fit with so much more room is not worth starting Typst for."""
 
@@ -123,9 +125,11 @@ def ranked_in(playbook: Playbook) -> list[Any]:
     ]
     # What no column has room for is told by itself, and takes long to measure.
     lines = [record for record in records if max(record[-1], default=0) <= NEVER_FITS]
-    if len(lines) > _MOST_RANKED:
-        best = sorted(range(len(lines)), key=lambda place: lines[place][2].get("sheet", _MOST_RANKED))
-        lines = [lines[place] for place in sorted(best[:_MOST_RANKED])]
+    best = sorted(range(len(lines)), key=lambda place: lines[place][2].get("sheet", _MOST_RANKED))
+    rooms = accumulate(sum(lines[place][-1]) for place in best)
+    most = min(_MOST_RANKED, sum(room <= _MOST_ROOM for room in rooms))
+    if len(lines) > most:
+        lines = [lines[place] for place in sorted(best[:most])]
     return [{name: slot.label for name, slot in playbook.slots.items()}, lines] if lines else []
 
 

@@ -41,6 +41,7 @@ _OPENING = frozenset(_PARTNERS.values())
 _ELSE = re.compile(
     r"`+[^`]*`+|\\.|\x1b\[|(?<!\w)[:;]-?[()](?!\w)|[\[(]\s*-?\d[\d.]*\s*[,;]\s*-?\d[\d.]*\s*[\])]", re.DOTALL
 )
+# The bracket behind the letter of a list.
 _LETTER = re.compile(r"(?:^|(?<=\s))(?:[A-Za-z]|[ivx]{1,4}|\d{1,2})\)(?=\s)")
 _MARKS = re.compile(r"[()\[\]“”]")
 # A quotation that goes on in the next paragraph is opened again there.
@@ -73,11 +74,6 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
             )
 
 
-def _is_letter(words: str, end: int) -> bool:
-    """Whether the bracket that ends there belongs to the letter of a list."""
-    return any(match.end() == end for match in _LETTER.finditer(words, max(0, end - 6), end + 1))
-
-
 def _alone(words: str) -> str:
     """The first mark of a text that has no partner."""
     if (
@@ -91,6 +87,7 @@ def _alone(words: str) -> str:
     ):
         return ""
     words = _GOES_ON.sub("\n", _ELSE.sub(" ", words))
+    letters = {match.end() for match in _LETTER.finditer(words)}
     opened: list[str] = []
     for match in _MARKS.finditer(words):
         mark = match[0]
@@ -98,7 +95,7 @@ def _alone(words: str) -> str:
             opened.append(mark)
         elif opened and opened[-1] == _PARTNERS[mark]:
             opened.pop()
-        elif mark == ")" and _is_letter(words, match.end()):
+        elif mark == ")" and match.end() in letters:
             continue
         else:
             return mark
