@@ -239,6 +239,12 @@ def test_what_is_not_looked_at_closely_fits_its_card(
     assert overruns(read_handbook(GOOD, Path()).library, script) == {}
 
 
+@pytest.mark.parametrize("blanks", [" " * 2_500, "\\n" * 2_500])
+def test_blanks_in_front_of_a_text_take_no_room_on_its_card(good: GoodHandbook, blanks: str) -> None:
+    text = f'{HEAD}scripts:\n  - id: long\n    stage: open\n    sheet: 1\n    say: "{blanks}Yes."\n'
+    assert "PB604" not in {finding.code for finding in good.lint(text)}
+
+
 def test_what_is_never_on_a_card_overruns_none(good: GoodHandbook) -> None:
     text = f"{HEAD}scripts:\n  - id: long\n    stage: open\n    say: {SENTENCE * 20}Yes.\n"
     assert "PB604" in {finding.code for finding in good.lint(f"{text}    sheet: 1\n")}

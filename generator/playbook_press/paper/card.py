@@ -141,7 +141,7 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
     if isinstance(part, Script) and not is_for_sheets(part):
         return {}
     fields = front_of(part), "instead" if isinstance(part, Pitfall) else "say"
-    front, back = (getattr(part, field) for field in fields)
+    front, back = (getattr(part, field).strip() for field in fields)
     is_short = max(len(front), len(back)) <= MOST_LETTERS
     quoted = f"“{front}”" if _is_quoted(fields[0]) else front
     if is_short and _most_height(library, quoted) <= FRONT and _most_height(library, back) <= BACK:
@@ -150,12 +150,13 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
     from playbook_press.paper.cards import divide  # noqa: PLC0415 (it loads Typst)
     from playbook_press.paper.sheet import slot_label  # noqa: PLC0415 (the same)
 
-    beyond = {field: max(0, len(getattr(part, field)) - MOST_LETTERS) for field in fields}
-    cut = {field: getattr(part, field)[:MOST_LETTERS] for field, count in beyond.items() if count}
+    whole = {fields[0]: front, fields[1]: back}
+    beyond = {field: max(0, len(text) - MOST_LETTERS) for field, text in whole.items()}
+    cut = {field: text[:MOST_LETTERS] for field, text in whole.items()}
     texts = front_and_back(part.model_copy(update=cut), partial(slot_label, library), {})
     starts = [replace(text, words=_first_lines(text.words)) for text in texts]
     over = {
-        field: sum(len(word.text) for word in text.words[cuts[0].most :]) + beyond[field]
+        field: sum(len(word.text) for word in text.words[cuts[0].most if cuts else 0 :]) + beyond[field]
         for field, text, cuts in zip(fields, texts, divide(starts), strict=True)
     }
     return {field: count for field, count in over.items() if count}

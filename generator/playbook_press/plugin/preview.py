@@ -46,7 +46,6 @@ _LOG = logging.getLogger("mkdocs.playbooks")
 _CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
 _PAUSE = 0.05
 """For how many seconds nothing may change before it is read: an editor writes a file in several steps."""
-
 _HASHED = re.compile(r"/assets/.*\.[0-9a-f]{8}\.")
 """The address of a file with another name for each content."""
 
