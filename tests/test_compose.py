@@ -257,8 +257,8 @@ def test_depth_without_end_is_no_danger() -> None:
     ("words", "marks"), [("*", 1), ("*not* ", 2), ("[a](b)", 2), ("{a}", 2), (r"\n- a", 2), (r"\x2a", 1)]
 )
 def test_one_mark_more_is_refused_where_its_text_starts(words: str, marks: int) -> None:
-    entry = f'- "a {words}"\n'
-    allowed = entry * (MAX_MARKS // marks)
+    entry = f'- "a {words * 10}"\n'
+    allowed = entry * (MAX_MARKS // (10 * marks))
     assert problems_of(allowed) == []
     [problem] = problems_of(allowed + entry)
     assert problem.code == "PB002"

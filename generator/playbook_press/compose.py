@@ -47,8 +47,9 @@ _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 MAX_DEPTH = 32
 MAX_PARTS = 50_000
 """How many keys, values and brackets a file may have: as many as playbooks have in 1 MiB."""
-MAX_MARKS = 10_000
-"""How many characters with a meaning to Markdown the texts of a file may have: the longest playbooks have 400."""
+MAX_MARKS = 50_000
+"""How many characters with a meaning to Markdown the texts of a file may have: a hundred times those of the longest
+playbook."""
 
 _TOO_MUCH = "a playbook is text that a person reads: split it, and keep other things elsewhere"
 
