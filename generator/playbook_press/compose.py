@@ -12,7 +12,7 @@ which no editor does.
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from playbook_press.core_schema import resolve
 from playbook_press.text import CONTROL, marks_in
 from playbook_press.wrong_yaml import (
     DIRECTIVE_HELP,
@@ -56,19 +57,6 @@ _TOO_MUCH = "a playbook is text that a person reads: split it, and keep other th
 # A plain scalar that starts otherwise is text.
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
 
-_INTEGER = re.compile(r"[-+]?[0-9]+", re.ASCII)
-_BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_WORDS: Mapping[str, Any] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
-    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
-}
-_LONGEST_NUMBER = 100
-
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _PROPERTY = re.compile(r"[^\s,\[\]{}]+")
@@ -100,22 +88,6 @@ class YamlNode:
         if isinstance(self.value, list):
             return tuple([item.plain() for item in self.value])
         return None if self.value is REFUSED else self.value
-
-
-def resolve(words: str) -> Any:
-    """A plain scalar's value by the YAML 1.2 core schema."""
-    if words in _WORDS:
-        return _WORDS[words]
-    # Python refuses to read numbers of thousands of digits; nobody means them as numbers.
-    if len(words) > _LONGEST_NUMBER or words[0] not in "+-.0123456789":
-        return words
-    if _INTEGER.fullmatch(words):
-        return int(words)
-    if _BASED.fullmatch(words):
-        return int(words[2:], 8 if words[1] == "o" else 16)
-    if _FLOAT.fullmatch(words):
-        return float(words)
-    return words
 
 
 def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from playbook_press.compose import RefusedKey, YamlNode, compose, resolve
+from playbook_press.compose import RefusedKey, YamlNode, compose
+from playbook_press.core_schema import resolve
 from playbook_press.document import Document, child_of
 from playbook_press.model import Location
 from playbook_press.wrong_yaml import Span

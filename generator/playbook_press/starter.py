@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 
 from pydantic.fields import FieldInfo
 
-from playbook_press.compose import resolve
+from playbook_press.core_schema import resolve
 from playbook_press.model import REFERENCES, Library, Part, Playbook
 from playbook_press.text import parse_inline, plain
 from playbook_press.wrong_yaml import INVISIBLE
