@@ -6,7 +6,7 @@ as anything more: see `escape`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
-    from markdown_it.tree import SyntaxTreeNode
 
 
 NodeKind = Literal[
@@ -93,6 +92,8 @@ def _parser() -> "MarkdownIt":
     parser.inline.ruler.before("link", "slot", _slot_rule)
     # A link that is not allowed stays the text that was typed.
     parser.validateLink = is_allowed_link  # type: ignore[method-assign, assignment]
+    # Half the time of a link, and the same ones are linked again and again.
+    parser.normalizeLink = lru_cache(maxsize=4_096)(parser.normalizeLink)  # type: ignore[method-assign]
     return parser
 
 
@@ -106,49 +107,57 @@ def _slot_rule(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 (the
     return True
 
 
-_KINDS: dict[str, NodeKind] = {
-    "em": "emphasis",
-    "strong": "strong",
-    "link": "link",
-    "paragraph": "paragraph",
-    "bullet_list": "bullets",
-    "ordered_list": "numbers",
-    "list_item": "item",
+_KINDS: Mapping[str, NodeKind] = {
+    "hardbreak": "break",
+    "code_inline": "code",
+    "slot": "slot",
+    "em_open": "emphasis",
+    "strong_open": "strong",
+    "link_open": "link",
+    "paragraph_open": "paragraph",
+    "bullet_list_open": "bullets",
+    "ordered_list_open": "numbers",
+    "list_item_open": "item",
 }
+"""From the types of markdown-it's tokens."""
 
 
-def _tree(tokens: "list[Token]") -> "Sequence[SyntaxTreeNode]":
-    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 (see _parser)
-
-    return SyntaxTreeNode(tokens).children
-
-
-def _nodes(tree: "Sequence[SyntaxTreeNode]") -> Iterator[Node]:
-    for node in tree:
-        if node.type == "inline":
-            yield from _nodes(node.children)
-        elif node.type == "text":
-            if node.content:
-                yield Node("text", node.content)
-        elif node.type in {"softbreak", "hardbreak"}:
-            yield Node("break") if node.type == "hardbreak" else Node("text", " ")
-        elif node.type == "code_inline":
-            yield Node("code", node.content)
-        elif node.type == "slot":
-            yield Node("slot", node.content)
-        elif node.type == "ordered_list" and node.attrs.get("start", 1) != 1:
-            yield from _numbered(node)
-        elif node.type == "link" and not node.attrs.get("href"):
-            yield from _nodes(node.children)
+def _nodes(tokens: "Iterable[Token]") -> list[Node]:
+    nodes: list[Node] = []
+    around: list[tuple[Token, list[Node]]] = []
+    for token in tokens:
+        if token.nesting == 1:
+            around.append((token, nodes))
+            nodes = []
+        elif token.nesting == -1:
+            opening, outside = around.pop()
+            outside.extend(_around(opening, nodes))
+            nodes = outside
+        elif token.type == "text":
+            if token.content:
+                nodes.append(Node("text", token.content))
+        elif token.type == "inline":
+            nodes.extend(_nodes(token.children or ()))
+        elif token.type == "softbreak":
+            nodes.append(Node("text", " "))
         else:
-            address = str(node.attrs.get("href", ""))
-            yield Node(_KINDS[node.type], address, tuple(_nodes(node.children)))
+            nodes.append(Node(_KINDS[token.type], token.content))
+    return nodes
 
 
-def _numbered(tree: "SyntaxTreeNode") -> Iterator[Node]:
+def _around(opening: "Token", nodes: Sequence[Node]) -> Iterable[Node]:
+    """What stands between an opening token and its closing one, as the token says."""
+    if opening.type == "ordered_list_open" and (start := int(opening.attrs.get("start", 1))) != 1:
+        return _numbered(start, nodes)
+    if opening.type == "link_open" and not opening.attrs.get("href"):
+        return nodes
+    return [Node(_KINDS[opening.type], str(opening.attrs.get("href", "")), tuple(nodes))]
+
+
+def _numbered(start: int, items: Sequence[Node]) -> Iterator[Node]:
     """A list that starts with another number than 1, as paragraphs: "2026. A good year." is a sentence."""
-    for number, item in enumerate(tree.children, start=int(tree.attrs["start"])):
-        first, *rest = [*_nodes(item.children)] or [Node("paragraph")]
+    for number, item in enumerate(items, start):
+        first, *rest = item.children or [Node("paragraph")]
         words = Node("text", f"{number}. ")
         if first.kind == "paragraph":
             yield Node("paragraph", children=(words, *first.children))
@@ -162,7 +171,7 @@ def parse_inline(source: str) -> tuple[Node, ...]:
     """The nodes of one paragraph; line breaks are spaces."""
     if not _MARKUP.search(source):
         return (Node("text", source),) if source else ()
-    return tuple(_nodes(_tree(_parser().parseInline(_SPACE.sub(" ", source)))))
+    return tuple(_nodes(_parser().parseInline(_SPACE.sub(" ", source))))
 
 
 @lru_cache(maxsize=65_536)
@@ -170,7 +179,7 @@ def parse_block(source: str) -> tuple[Node, ...]:
     """The nodes of a text with paragraphs and lists."""
     if not _MARKUP.search(source) and source[:1].isalpha():  # neither markup nor a list
         return (Node("paragraph", children=(Node("text", source.rstrip()),)),)
-    return tuple(_nodes(_tree(_parser().parse(source))))
+    return tuple(_nodes(_parser().parse(source)))
 
 
 def marks_in(source: str) -> int:
