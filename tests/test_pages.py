@@ -10,7 +10,8 @@ from good_handbook import GOOD
 from playbook_press.gather import handout
 from playbook_press.load import read_handbook
 from playbook_press.model import Library, Playbook, Script, Slot, Term
-from playbook_press.pages import BROWSER, PAPER_NAMES, PRINTS, build_pages, navigation
+from playbook_press.navigation import navigation
+from playbook_press.pages import BROWSER, PAPER_NAMES, PRINTS, build_pages
 from playbook_press.paper.cards import print_cards
 from playbook_press.paper.printer import Options, Printer, print_sheets
 from playbook_press.paper.typesetting import EITHER

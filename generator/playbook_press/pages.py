@@ -4,7 +4,6 @@ Templates escape by construction. Whatever they print is written by `text`, unle
 that this module made; see `Renderer.finalize`.
 """
 
-import html
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -21,7 +20,6 @@ from playbook_press.model import (
     Table,
     Worksheet,
     blanks,
-    in_words,
 )
 from playbook_press.paper import paths
 from playbook_press.paper.computing import formula_of_result
@@ -32,7 +30,6 @@ from playbook_press.paper.typesetting import EITHER, cited, qr_code, without_sch
 from playbook_press.render import Page, Renderer
 from playbook_press.rules import all_rules
 from playbook_press.schema import field_reference
-from playbook_press.text import parse_inline, plain
 
 BROWSER = EITHER._replace(height=EITHER.height * 0.84)
 """The paper that a sheet's page is filled for: a browser sets text less tightly than Typst does, and
@@ -63,10 +60,6 @@ _BESIDE_CONTENTS = 5
 """A table of no more columns has room beside the table of contents."""
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
 
-MOST_LISTED = 100
-"""A navigation lists no more pages of one kind: every page shows it, and nobody reads a longer one.
-
-The page of all of them leads to each."""
 OFFLINE = "offline.md"
 """The page that stands in for one that cannot be reached: nothing leads to it but that."""
 
@@ -178,12 +171,44 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
         )
     yield page("scripts.md", "Scripts", "scripts", tool="finder")
     yield page("pitfalls.md", "Pitfalls", "pitfalls")
+    yield from _worksheet_pages(renderer)
+    yield page("tools/index.md", "Tools", "tools", has_practice=bool(practised))
+    yield page("tools/choose.md", "Which playbook fits?", "choose", tool="chooser")
+    yield page("tools/my-sheet.md", "My sheet", "my_sheet", hide=["toc"], tool="my-sheet", blanks=BLANKS)
+    yield from _practice_pages(renderer, site_name, practised)
+    yield page(
+        "tools/take-along.md",
+        "Take it along",
+        "take_along",
+        has_feed=has_feed(library, site_url),
+        has_twins=has_twins,
+        anki_file=f"practice/{slug(site_name)}.apkg" if practised else "",
+    )
+    yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
+    yield page(
+        "sources.md",
+        "Sources",
+        "sources",
+        "vocabulary/sources.yml",
+        later=lambda: {"cited": citations(library)},
+    )
+    yield from _contributor_pages(renderer)
+    yield page(OFFLINE, "Without a network", "offline", hide=["toc"], tool="kept-pages")
+
+
+def _context_variables(library: Library, context_id: str) -> Mapping[str, object]:
+    return {"handout": handout(library, context_id)}
+
+
+def _worksheet_pages(renderer: Renderer) -> Iterator[Page]:
+    """The worksheets to fill in, where there are any."""
+    library = renderer.library
     if library.worksheets:
-        yield page("worksheets/index.md", "Worksheets", "worksheets")
+        yield renderer.page("worksheets/index.md", "Worksheets", "worksheets")
     # A worksheet belongs to many playbooks: its slots are shown as the first to declare them has them.
     declared = Declared({name: slot for name, (_, slot) in library.slots.items()})
     for name, worksheet in library.worksheets.items():
-        yield page(
+        yield renderer.page(
             f"worksheets/{name}.md",
             worksheet.title,
             "worksheet",
@@ -196,33 +221,17 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
             tool="worksheet",
             used_by=[found for found in library.playbooks.items() if name in found[1].worksheets],
         )
-    yield page("tools/index.md", "Tools", "tools", has_practice=bool(practised))
-    yield page("tools/choose.md", "Which playbook fits?", "choose", tool="chooser")
-    yield page("tools/my-sheet.md", "My sheet", "my_sheet", hide=["toc"], tool="my-sheet", blanks=BLANKS)
-    yield from _practice_pages(renderer, site_name, practised)
-    feed = has_feed(library, site_url)
-    yield page(
-        "tools/take-along.md",
-        "Take it along",
-        "take_along",
-        has_feed=feed,
-        has_twins=has_twins,
-        anki_file=f"practice/{slug(site_name)}.apkg" if practised else "",
-    )
-    yield page("glossary.md", "Glossary", "glossary", "vocabulary/glossary.yml")
-    yield page(
-        "sources.md",
-        "Sources",
-        "sources",
-        "vocabulary/sources.yml",
-        later=lambda: {"cited": citations(library)},
-    )
+
+
+def _contributor_pages(renderer: Renderer) -> Iterator[Page]:
+    """What somebody who writes a playbook looks up."""
+    page = renderer.page
     yield page(
         "contribute/coverage.md",
         "Coverage",
         "coverage",
         hide=["toc"],
-        later=partial(_coverage_variables, library),
+        later=partial(_coverage_variables, renderer.library),
     )
     yield page(
         "contribute/fields.md",
@@ -233,11 +242,6 @@ def build_pages(  # noqa: PLR0913 (the last two are named where it is called)
     yield page("contribute/rules/index.md", "Rules", "rules", rules=all_rules())
     for code, rule in all_rules().items():
         yield page(f"contribute/rules/{code.lower()}.md", f"{code} {rule.name}", "rule", rule=rule)
-    yield page(OFFLINE, "Without a network", "offline", hide=["toc"], tool="kept-pages")
-
-
-def _context_variables(library: Library, context_id: str) -> Mapping[str, object]:
-    return {"handout": handout(library, context_id)}
 
 
 def _coverage_variables(library: Library) -> Mapping[str, object]:
@@ -305,80 +309,3 @@ def _sheet_pages(renderer: Renderer, site_name: str, site_url: str) -> Iterator[
 
 def _section_and_kind(unit: Unit) -> tuple[str, str]:
     return unit.section, unit.kind
-
-
-def _as_html(title: str) -> str:
-    return html.escape(plain(parse_inline(title), in_words))
-
-
-def unlisted(library: Library) -> frozenset[str]:
-    """The paths of the pages that the navigation leaves to the page of all of their kind."""
-    of_a_kind = {"playbooks": library.playbooks, "worksheets": library.worksheets}
-    return frozenset(
-        f"{folder}/{name}.md"
-        for folder, names in of_a_kind.items()
-        if len(names) > MOST_LISTED
-        for name in names
-    )
-
-
-def navigation(
-    library: Library, written: Mapping[str, Sequence[str]], *, has_sheets: bool = False
-) -> list[Any]:
-    """The site's navigation; `written` holds the hand-written pages by their top folder."""
-    sheets: list[Any] = [
-        "sheets/index.md",
-        # What they are sheets of is enough where they stand together.
-        *({_as_html(context.title): f"sheets/{name}.md"} for name, context in library.contexts.items()),
-    ]
-    practice: list[Any] = [
-        "practice/index.md",
-        *({_as_html(deck.context.title): f"practice/{deck.id}.md"} for deck in decks(library)),
-    ]
-    worksheets = ["worksheets/index.md", *(f"worksheets/{name}.md" for name in library.worksheets)]
-    playbooks = ["playbooks/index.md", *(f"playbooks/{name}.md" for name in library.playbooks)]
-    hidden = unlisted(library)
-    nav: list[Any] = [
-        {"Home": "index.md"},
-        {"Contexts": ["contexts/index.md", *(f"contexts/{name}.md" for name in library.contexts)]},
-        {"Playbooks": [path for path in playbooks if path not in hidden]},
-        {"Scripts": "scripts.md"},
-        {"Pitfalls": "pitfalls.md"},
-        *([{"Cheat sheets": sheets}] if has_sheets else []),
-        *(
-            [{"Worksheets": [path for path in worksheets if path not in hidden]}]
-            if library.worksheets
-            else []
-        ),
-        {
-            "Tools": [
-                "tools/index.md",
-                "tools/choose.md",
-                "tools/my-sheet.md",
-                *([{"Practice": practice}] if len(practice) > 1 else []),
-                "tools/take-along.md",
-            ]
-        },
-        *(
-            {in_words(folder): list(pages)}
-            for folder, pages in written.items()
-            if folder not in {"", "contribute"}
-        ),
-        *written.get("", ()),
-        {"Glossary": "glossary.md"},
-        {"Sources": "sources.md"},
-        {
-            "Contribute": [
-                *written.get("contribute", ()),
-                "contribute/coverage.md",
-                "contribute/fields.md",
-                {
-                    "Rules": [
-                        "contribute/rules/index.md",
-                        *(f"contribute/rules/{code.lower()}.md" for code in all_rules()),
-                    ]
-                },
-            ]
-        },
-    ]
-    return nav

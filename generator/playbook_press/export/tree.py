@@ -20,7 +20,8 @@ from playbook_press.export.configuration import ASSETS, text_of, tree_settings
 from playbook_press.export.everything import tables
 from playbook_press.export.place import Site, address_of
 from playbook_press.model import Library
-from playbook_press.pages import OFFLINE, build_pages, navigation
+from playbook_press.navigation import navigation
+from playbook_press.pages import OFFLINE, build_pages
 from playbook_press.parts import parts_script
 from playbook_press.search import synonyms_script
 

@@ -28,8 +28,9 @@ from playbook_press.history import last_changed
 from playbook_press.hosting import add_headers
 from playbook_press.load import Handbook, HandbookError
 from playbook_press.model import Library
+from playbook_press.navigation import navigation, unlisted
 from playbook_press.offline import WORKER, asset_address, script_for
-from playbook_press.pages import OFFLINE, build_pages, has_feed, navigation, unlisted
+from playbook_press.pages import OFFLINE, build_pages, has_feed
 from playbook_press.paper.typesetting import PaperError
 from playbook_press.plugin import by_hand
 from playbook_press.plugin.additions import (
