@@ -12,7 +12,7 @@ from playbook_press import survey as survey_module
 from playbook_press.lint import lint
 from playbook_press.load import files_of, read_handbook
 from playbook_press.settings import Settings
-from playbook_press.survey import Survey, survey
+from playbook_press.survey import Memory, Survey, survey
 
 HEAD = "title: A title\nkind: note\nstatus: draft\nsummary: A summary.\n"
 BAD = f"{HEAD}related: [nobody]\nowners: [7]\nuse_when:\n  # playbooks: ignore[PB204] so it is\n  - TBD\n"
@@ -26,12 +26,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def look(folder: Path, settings: Settings | None = None) -> Survey:
+def look(folder: Path, settings: Settings | None = None, *, memory: Memory | None = None) -> Survey:
     """Lint a folder with a cache beside it."""
     files = files_of(folder, Path("playbooks"))
     # The texts are read where they are shown from.
     files = [file._replace(shown=file.path) for file in files]
-    return survey(folder, files, "", settings or Settings(), folder.parent / "cache")
+    return survey(folder, files, "", settings or Settings(), folder.parent / "cache", memory=memory)
 
 
 def checked_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -72,6 +72,19 @@ def test_what_other_files_say_is_compared_in_each_run(folder: Path, monkeypatch:
     (folder / "nobody.yml").unlink()
     assert [finding.code for finding in look(folder).findings] == ["PB306", "PB103"]
     assert "bad.yml" not in names
+
+
+@pytest.mark.parametrize("memory", [None, Memory()])
+def test_a_playbook_is_checked_again_where_a_worksheet_has_another_name(
+    folder: Path, memory: Memory | None
+) -> None:
+    (folder / "bad.yml").write_text(f"{HEAD}worksheets: [walk-away]\n", encoding="utf-8")
+    before = [(finding.code, finding.path) for finding in look(folder, memory=memory).findings]
+    worksheet = folder / "worksheets/walk-away.yml"
+    worksheet.rename(worksheet.with_name("other.yml"))
+    after = [(finding.code, finding.path) for finding in look(folder, memory=memory).findings]
+    assert before == []
+    assert ("PB305", str(folder / "bad.yml")) in after
 
 
 def test_a_playbook_is_checked_again_where_the_vocabulary_changes(folder: Path) -> None:

@@ -8,12 +8,13 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,10 @@ def digest(*parts: bytes) -> str:
     return hashed.hexdigest()
 
 
-def context(settings: Settings, contents: Iterable[bytes]) -> str:
-    """What the check of a playbook depends on beside it: this program, the settings, shared files."""
-    return digest(program().encode(), settings.model_dump_json().encode(), *contents)
+def context(settings: Settings, shared: Mapping[Path, bytes]) -> str:
+    """What the check of a playbook depends on beside it: this program, the settings, shared files and their names."""
+    named = chain.from_iterable((path.as_posix().encode(), content) for path, content in shared.items())
+    return digest(program().encode(), settings.model_dump_json().encode(), *named)
 
 
 @cache

@@ -47,7 +47,7 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows.
 
     With a memory, the documents hold what the files say, and a file is taken apart only where it has
-    changed since the last time. The cache is then read and written the first time only.
+    changed since the last time. The cache is then read and written only where nothing is remembered.
     """
     unreadable: list[str] = []
     checked: dict[File, Checked] = {}
@@ -63,7 +63,7 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     library = replace(library, limits=settings.limits)
     for file, (_, document) in shared.items():
         checked[file] = check(document, library)
-    beside = context(settings, (content for content, _ in shared.values()))
+    beside = context(settings, {file.shown: content for file, (content, _) in shared.items()})
     if memory is not None and memory.beside != beside:
         memory.beside, memory.checked = beside, {}
     is_remembered = memory is not None and memory.checked
