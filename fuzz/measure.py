@@ -7,9 +7,9 @@ inputs whose names hold one of them.
 """
 
 import argparse
-import os
-import resource
+import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -67,26 +67,14 @@ def measure(folder: Path, way: str, content: bytes) -> Measured:
     """Run the command once over a file in a handbook, within limits."""
     shutil.rmtree(folder / ".playbooks-cache", ignore_errors=True)
     (folder / "playbooks/hostile.yml").write_bytes(content)
-    with tempfile.TemporaryFile() as printed:
-        child = os.fork()
-        if not child:
-            _become(WAYS[way], folder, printed.fileno())
-        _, status, usage = os.wait4(child, 0)
-        printed.seek(0)
-        output = printed.read().decode(errors="replace")
-    return Measured(
-        usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, os.waitstatus_to_exitcode(status), output
+    report = folder / "report.json"
+    limits = (str(_STOPPED_AFTER), str(_ADDRESSES))
+    run = [sys.executable, "-I", "-S", _HERE / "run_limited.py", report, *limits, *WAYS[way]]
+    ran = subprocess.run(  # noqa: S603 (what is run is all ours)
+        run, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=True
     )
-
-
-def _become(command: Sequence[str | Path], folder: Path, output: int) -> None:
-    """Turn this process into the command, within limits."""
-    os.chdir(folder)
-    resource.setrlimit(resource.RLIMIT_CPU, (_STOPPED_AFTER, _STOPPED_AFTER))
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-    os.dup2(output, 1)
-    os.dup2(output, 2)
-    os.execv(command[0], list(map(str, command)))  # noqa: S606 (no shell is wanted)
+    taken = json.loads(report.read_text(encoding="utf-8"))
+    return Measured(**taken, output=ran.stdout.decode(errors="replace"))
 
 
 def measured(words: Sequence[str]) -> Iterator[tuple[str, Measured]]:

@@ -6,7 +6,7 @@ They are made, not kept: see `worst_inputs`. `measure.py` times them, and a test
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,9 @@ from playbook_press.text import marks_in
 
 MOST = 1024 * 1024
 """What a file may hold, in bytes; one byte more is refused unread."""
+
+_SPARE = 100
+"""How many keys and values, and marks, an input has besides what it is made of, at the most."""
 
 _HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
 
@@ -213,7 +216,7 @@ def _texts(piece: str, most: int) -> Iterator[str]:
 
     Each ends with another number, since what is said twice is parsed once.
     """
-    left, marks = MAX_MARKS, marks_in(piece)
+    left, marks = MAX_MARKS - _SPARE, marks_in(piece)
     for number in count():
         end = f" {number}"
         room = most - len(end)
@@ -294,17 +297,31 @@ _OTHER_PLACES: Mapping[str, Callable[[str], str]] = {
 _FOR_OTHER_PLACES = ("letters", "words", "slot names", "digits", "brackets", "asterisks", "paths", "hosts")
 
 
-def _many(**made: Callable[[int], str]) -> Iterator[tuple[str, str]]:
+def _many(**made: Callable[[int], str]) -> Iterator[tuple[str, Callable[[], str]]]:
     for name, piece in made.items():
         head = f"{_HEAD}{name}:\n"
-        yield f"many {name}", _counted(piece, head)
+        yield f"many {name}", partial(_counted, piece, head)
 
 
-def _crowds() -> Iterator[tuple[str, str]]:
+def _in_a_line(piece: Callable[[int], str]) -> str:
+    """Pieces that differ, in one text, as many as it may have of their marks."""
+    times = (MAX_MARKS - _SPARE) // marks_in(piece(0))
+    return f"{_HEAD}owners: ['{''.join(map(piece, range(times)))}']\n"
+
+
+def _aliases(number: int) -> str:
+    """Nine times what the line before has."""
+    return f"l{number + 1}: &l{number + 1} [{', '.join([f'*l{number}'] * 9)}]\n"
+
+
+def _crowds() -> Iterator[tuple[str, Callable[[], str]]]:
     """Many small things, each of which is wrong."""
-    yield "many keys", _counted(lambda number: f"k{number}: a\n", _HEAD)
-    yield "long keys in a line", "{" + _counted(lambda number: f"k{number}: {'a' * 480}, ", tail="}\n")
-    yield "many keys in a mapping", _counted(lambda number: f"k{number}: a, ", f"{_HEAD}stages: {{", "}\n")
+    yield "many keys", partial(_counted, lambda number: f"k{number}: a\n", _HEAD)
+    yield "long keys in a line", partial(_counted, lambda number: f"k{number}: {'a' * 480}, ", "{", "}\n")
+    yield (
+        "many keys in a mapping",
+        partial(_counted, lambda number: f" k{number}: a,\n", f"{_HEAD}stages: {{\n", "}\n"),
+    )
     yield from _many(
         owners=lambda _: "- TODO\n",
         use_when=lambda number: f"- You {number} always do.\n",
@@ -323,14 +340,15 @@ def _crowds() -> Iterator[tuple[str, str]]:
         dialogues=lambda _: "- {}\n",
         moves=lambda _: "-\n",
     )
-    yield "comments, one of them glued", _filled("#\n", "a: b\n", "# b:#😀\nc: d\n")
+    yield "comments, one of them glued", partial(_filled, "#\n", "a: b\n", "# b:#😀\nc: d\n")
     yield (
         "many scripts with the same id",
-        _filled("- {id: s, stage: open, title: A, say: Go now then.}\n", f"{_HEAD}scripts:\n"),
+        partial(_filled, "- {id: s, stage: open, title: A, say: Go now then.}\n", f"{_HEAD}scripts:\n"),
     )
     yield (
         "many ranked scripts",
-        _counted(
+        partial(
+            _counted,
             lambda number: (
                 f"- {{id: s{number}, stage: open, title: A, say: Go {number} now then., sheet: 1}}\n"
             ),
@@ -339,38 +357,34 @@ def _crowds() -> Iterator[tuple[str, str]]:
     )
     yield (
         "many slots in lines",
-        _counted(
+        partial(
+            _counted,
             lambda number: f"- {{id: s{number}, stage: open, title: A, say: 'Go {{x{number}}}.'}}\n",
             f"{_HEAD}scripts:\n",
         ),
     )
-    yield "many slots in a line", _counted(lambda number: f"{{x{number}}} ", f"{_HEAD}owners: ['", "']\n")
+    yield "many slots in a line", partial(_in_a_line, lambda number: f"{{x{number}}} ")
+    yield "many bad slots in a line", partial(_in_a_line, lambda number: f"{{X {number}}} ")
+    yield "many links in a line", partial(_in_a_line, lambda number: f"[a](a:{number}) ")
     yield (
-        "many bad slots in a line",
-        _counted(lambda number: f"{{X {number}}} ", f"{_HEAD}owners: ['", "']\n"),
+        "more marks than there may be",
+        partial(_filled, '- "*a* [a](b) *a* *a* [a](b)"\n', f"{_HEAD}use_when:\n"),
     )
-    yield "many links in a line", _counted(lambda number: f"[a](a:{number}) ", f"{_HEAD}owners: ['", "']\n")
-    yield "more marks than there may be", _filled('- "*a* [a](b) *a* *a* [a](b)"\n', f"{_HEAD}use_when:\n")
-    yield "many spaces at the ends of lines", _filled("- a \n", f"{_HEAD}owners:\n")
-    yield "many curly marks", _filled("- a’s b’s\n", f"{_HEAD}owners:\n")
-    yield "many entries twice", _filled("- It is the same.\n", f"{_HEAD}use_when:\n")
-    yield "many tabs to mend", _filled("-\ta\n", f"{_HEAD}owners:\n")
+    yield "many spaces at the ends of lines", partial(_filled, "- a \n", f"{_HEAD}owners:\n")
+    yield "many curly marks", partial(_filled, "- a’s b’s\n", f"{_HEAD}owners:\n")
+    yield "many entries twice", partial(_filled, "- It is the same.\n", f"{_HEAD}use_when:\n")
+    yield "many tabs to mend", partial(_filled, "-\ta\n", f"{_HEAD}owners:\n")
     yield (
         "many suppressions of what is there",
-        _counted(
+        partial(
+            _counted,
             lambda number: f"- You {number} always do. # playbooks: ignore[PB402] why\n",
             f"{_HEAD}use_when:\n",
         ),
     )
-    yield (
-        "an alias bomb",
-        _HEAD
-        + "".join(
-            f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]\n" for level in range(1, 20_000)
-        )[: MOST - len(_HEAD)],
-    )
-    yield "a deep tree", _filled(("[" * 30 + "]" * 30 + ", "), f"{_HEAD}owners: [", "a]\n")
-    yield "deep mappings", _filled(("{a: " * 30 + "}" * 30 + ", "), f"{_HEAD}owners: [", "a]\n")
+    yield "an alias bomb", partial(_counted, _aliases, f"{_HEAD}l0: &l0 a\n")
+    yield "a deep tree", partial(_filled, f" {'[' * 30}{']' * 30},\n", f"{_HEAD}owners: [\n", "a]\n")
+    yield "deep mappings", partial(_filled, f" {'{a: ' * 30}{'}' * 30},\n", f"{_HEAD}owners: [\n", "a]\n")
 
 
 def worst_inputs(is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[str, bytes]]:
@@ -383,7 +397,7 @@ def worst_inputs(is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[
         made |= {f"{name} in {place}": partial(written, piece) for name, piece in _WORDS.items()}
     for place, written in _OTHER_PLACES.items():
         made |= {f"{name} in {place}": partial(_fitted, written, _WORDS[name]) for name in _FOR_OTHER_PLACES}
-    made |= {name: partial(str, text) for name, text in _crowds()}
+    made |= _crowds()
     for name, make in made.items():
         if is_wanted(name):
             yield name, _as_far_as_read(make()).encode()
@@ -394,19 +408,22 @@ def worst_inputs(is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[
 
 
 def _as_far_as_read(text: str) -> str:
-    """The lines of a text that hold no more than a file may: with more, it is refused, which takes less."""
-    events = yaml.parse(text, Loader=yaml.CLoader)
+    """The lines of a text that hold no more than a file may, and the last: with more, it is refused, which takes less."""
+    left = MAX_PARTS - _SPARE
     try:
-        beyond = next(islice(events, MAX_PARTS, None), None)
+        for event in yaml.parse(text, Loader=yaml.CLoader):
+            left -= isinstance(event, yaml.NodeEvent)
+            if not left and event.start_mark:
+                end = event.start_mark.index
+                break
+        else:
+            return text
     except (yaml.YAMLError, ValueError):
         return text
-    if beyond is None or beyond.start_mark is None:
-        return text
-    return text[: text.rfind("\n", 0, beyond.start_mark.index) + 1] or text
+    last = text[text.rfind("\n", 0, -1) + 1 :]
+    return text[: text.rfind("\n", 0, end) + 1] + last
 
 
 def _fitted(written: Callable[[str], str], piece: str) -> str:
     """A playbook with a text that is as long as fits."""
-    lengths = [len(json.dumps(piece * times, ensure_ascii=False).encode()) for times in (1, 2)]
-    room = MOST - len(written("").encode()) - 60
-    return written(piece * (room // (lengths[1] - lengths[0])))
+    return written(next(_texts(piece, MOST - len(written("").encode()))))

@@ -20,11 +20,12 @@ def main(path: Path) -> None:
     for text in strings(document.value) if document.value is not None else ():
         slots_in(text.words)
         links_in(text.words)
-        for nodes in (parse_inline(text.words), parse_block(text.words)):
+        line, block = parse_inline(text.words), parse_block(text.words)
+        _WRITER.inline(line)
+        _WRITER.block(block)
+        for nodes in (line, block):
             plain(nodes, str)
             pieces(nodes, str, {})
-            _WRITER.inline(nodes)
-            _WRITER.block(nodes)
 
 
 if __name__ == "__main__":
