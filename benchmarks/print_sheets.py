@@ -21,9 +21,10 @@ from typing import Any
 
 from playbook_press.load import read_handbook
 from playbook_press.model import Library
+from playbook_press.paper.formats import PAPERS
+from playbook_press.paper.imprint import cited, qr_code
 from playbook_press.paper.printer import BLANKS, Options, Printer
 from playbook_press.paper.sheet import Sheet, Unit
-from playbook_press.paper.typesetting import PAPERS, cited, qr_code
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _NAME, _ADDRESS = "Common Ground", "https://common-ground.example"

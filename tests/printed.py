@@ -17,7 +17,7 @@ import page as page_validation
 from pypdf import PageObject, PdfReader
 from pypdf.generic import DictionaryObject
 
-from playbook_press.paper.typesetting import Paper
+from playbook_press.paper.formats import Paper
 
 CONTEXTS = (
     "sales",

@@ -18,8 +18,8 @@ from playbook_press.model import Fillings, Library, Pitfall, Script
 from playbook_press.paper.card import BACK, WIDTH, Text, overruns
 from playbook_press.paper.card import _most_height as height_at_most
 from playbook_press.paper.cards import CardPrinter, divide, print_cards
+from playbook_press.paper.formats import PAPERS
 from playbook_press.paper.press import paths_of_prints
-from playbook_press.paper.typesetting import PAPERS
 from playbook_press.paper.words import split
 from playbook_press.text import parse_block
 from printed import CONTEXTS

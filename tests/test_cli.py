@@ -343,6 +343,7 @@ def test_a_file_where_nobody_looks_for_it_is_told(
         "worksheets/old/pay.yaml",
         "vocabulary/authors.yml",
         "vocabulary/kinds.yaml",
+        "sales/vocabulary/kinds.yml",
         ".drafts/one.yml",
     ):
         (project / "playbooks" / name).parent.mkdir(parents=True, exist_ok=True)
@@ -352,6 +353,7 @@ def test_a_file_where_nobody_looks_for_it_is_told(
     names = "contexts, stages, kinds, sources, glossary and synonyms"
     told = [
         f"sales/asking.yml: {elsewhere}",
+        f"sales/vocabulary/kinds.yml: {elsewhere}",
         f"vocabulary/authors.yml: no vocabulary has this name: there are {names}",
         "vocabulary/kinds.yaml: is not read: call it kinds.yml",
         f"worksheets/old/pay.yaml: {elsewhere}",
@@ -556,6 +558,8 @@ def test_a_file_that_is_too_large_to_be_mended_is_left_alone_and_told(
     )
     assert (project / "playbooks" / "new.yml").read_bytes() == large.encode()
     assert ("+status: draft" if how == "--diff" else "PB101") in result.stdout
+    findings = json.loads(lint("--format", "json").stdout)
+    assert {finding["path"] for finding in findings if finding["fixable"]} <= {"playbooks/other.yml"}
 
 
 def test_unsafe_fixes_alone_are_a_wrong_use(lint: Callable[..., Result]) -> None:

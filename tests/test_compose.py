@@ -5,7 +5,7 @@ import math
 import pytest
 
 from good_handbook import GoodHandbook
-from playbook_press.compose import MAX_DEPTH, MAX_MARKS, YamlNode, compose
+from playbook_press.compose import MAX_DEPTH, MAX_MARKS, MAX_PARTS, YamlNode, compose
 from playbook_press.wrong_yaml import Problem
 
 HEAD = "title: A title\nkind: note\nsummary: A summary.\n"
@@ -267,6 +267,14 @@ def test_one_mark_more_is_refused_where_its_text_starts(words: str, marks: int) 
 
 def test_signs_in_a_text_that_holds_nothing_to_parse_are_no_marks() -> None:
     assert problems_of(f"- {'Half - or all of it! ' * MAX_MARKS}\n") == []
+
+
+@pytest.mark.parametrize("entry", ["- a\n", "- {}\n", "- [[]]\n"])
+def test_a_file_has_no_more_keys_and_values_than_it_says(entry: str) -> None:
+    allowed = entry * ((MAX_PARTS - 1) // (1 + entry.count("[[")))
+    assert problems_of(allowed) == []
+    [problem] = problems_of(allowed + entry * 2)
+    assert problem.code == "PB002"
 
 
 def test_an_alias_bomb_is_never_walked() -> None:

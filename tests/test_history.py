@@ -101,6 +101,12 @@ def test_without_head_the_work_tree_is_compared_as_it_is_on_disk(repository: Rep
     assert "Not yet added  new.yml, new" in text
 
 
+def test_a_file_whose_name_ends_in_capitals_is_on_both_sides(repository: Repository) -> None:
+    repository.write("playbooks/new.YML", "title: New\nkind: note\nsummary: Read, and told to be renamed.\n")
+    repository.commit()
+    assert repository.told("main") == "Nothing changes for a reader.\n"
+
+
 def test_two_commits_are_compared_whatever_is_on_disk(repository: Repository) -> None:
     repository.edit(TIME, OLD, NEW)
     repository.commit()

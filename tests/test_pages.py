@@ -9,12 +9,12 @@ import pytest
 from good_handbook import GOOD
 from playbook_press.gather import handout
 from playbook_press.load import read_handbook
-from playbook_press.model import Library, Playbook, Script, Slot, Term
+from playbook_press.model import Context, Library, Playbook, Script, Slot, Source, Term
 from playbook_press.navigation import navigation
 from playbook_press.pages import BROWSER, PAPER_NAMES, PRINTS, build_pages
 from playbook_press.paper.cards import print_cards
+from playbook_press.paper.formats import EITHER
 from playbook_press.paper.printer import Options, Printer, print_sheets
-from playbook_press.paper.typesetting import EITHER
 from playbook_press.render import Page, mark_addresses
 from playbook_press.search import entries
 
@@ -48,6 +48,15 @@ def test_a_blank_shows_the_example_of_its_own_playbook(library: Library) -> None
     found = {entry.at: entry.answer for entry in entries(both)}
     assert found["playbooks/rent/#name-it"] == "Say £900."
     assert found["playbooks/pay/#name-it"] == "Say £62,000."
+
+
+def test_what_is_found_is_plain_words() -> None:
+    term = Term(term="*anchor*", meaning="The `first` figure.", also=("_opening_ figure",))
+    source = Source(title="*A book*", authors=("Ann \\& Bob",), contributes="What **it** says.")
+    context = Context(title="*Sales*", summary="To sell.", across="A buyer.")
+    marked = Library(contexts={"sales": context}, sources={"book": source}, glossary={"anchor": term})
+    for entry in entries(marked, has_sheets=True):
+        assert not re.search(r"[*_`\\]", f"{entry.title} {entry.answer} {entry.more}"), entry
 
 
 def test_an_id_that_is_a_term_of_the_glossary_stays_an_id(library: Library) -> None:

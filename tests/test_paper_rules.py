@@ -25,10 +25,11 @@ from playbook_press.paper.estimates import (
     script_room,
     tick_room,
 )
+from playbook_press.paper.formats import EITHER, PAPERS
 from playbook_press.paper.letters import most_ems, unusual_in
 from playbook_press.paper.printer import Options, Printer
 from playbook_press.paper.sheet import Unit, build_sheet
-from playbook_press.paper.typesetting import EITHER, PAPERS, without_glyph
+from playbook_press.paper.typesetting import without_glyph
 from playbook_press.rules import pb604_card_overrun
 
 ROOT = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ from good_handbook import GOOD, run
 from playbook_press.cli import main
 from playbook_press.lint import lint
 from playbook_press.load import MAX_BYTES, read_handbook
-from playbook_press.rules import all_rules, did_you_mean, nearest, only_near
+from playbook_press.rules import all_rules
 
 BAD = Path(__file__).parent / "bad"
 RULES = all_rules()
@@ -204,57 +204,3 @@ def test_a_rule_says_how_grave_its_findings_are(code: str) -> None:
 def test_no_error_of_the_model_belongs_to_two_rules() -> None:
     errors = [error for rule in RULES.values() for error in rule.errors]
     assert len(errors) == len(set(errors))
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("slaes", "sales"),
-        ("Sales", "sales"),
-        ("use_wen", "use_when"),
-        ("use-when", "use_when"),
-        ("walk_away", "walk-away"),
-        ("marriage", None),
-        ("", None),
-    ],
-)
-def test_the_name_that_was_meant_is_found(typed: str, meant: str | None) -> None:
-    assert nearest(typed, ["sales", "use_when", "walk-away"]) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "known", "meant"),
-    [
-        ("asking-for-tiem", "asking-for-time", True),
-        ("Asking_For_Time", "asking-for-time", True),
-        ("askingfortime", "asking-for-time", True),
-        ("reviewd", "reviewed", True),
-        ("revieewed", "reviewed", True),
-        ("min-price", "max-price", False),
-        ("my-min", "my-mix", False),
-        ("unspoken", "spoken", False),
-        ("date-2", "date-1", False),
-        ("date-12", "date-1-2", False),
-        ("their-price", "other-price", False),
-        ("", "x", False),
-    ],
-)
-def test_a_name_was_surely_meant_where_the_keyboard_slipped(typed: str, known: str, meant: bool) -> None:  # noqa: FBT001 (parameters are passed by name)
-    assert only_near(typed, [known, "something-else"]) == (known if meant else None)
-
-
-def test_a_slip_for_two_names_is_one_for_neither() -> None:
-    assert only_near("their-prise", ["their-price", "their-prize"]) is None
-
-
-def test_where_no_name_comes_near_the_known_ones_are_listed() -> None:
-    assert did_you_mean("x", ["sales", "hiring"], "there are") == "there are: `sales`, `hiring`"
-    assert did_you_mean("x", [], "there are none yet") == "there are none yet"
-
-
-def test_a_long_list_of_names_is_cut() -> None:
-    told = did_you_mean("x", [f"name-{index}" for index in range(13)], "there are")
-    assert told.endswith("`name-11`, …")

@@ -14,9 +14,9 @@ from pypdf.generic import DictionaryObject
 from good_handbook import GOOD, run
 from playbook_press.load import read_handbook
 from playbook_press.model import Fillings, Library, Pitfall, Script
+from playbook_press.paper.formats import PAPERS
 from playbook_press.paper.printer import Options, Printer, print_sheets
 from playbook_press.paper.sheet import Sheet, Unit
-from playbook_press.paper.typesetting import PAPERS
 from printed import (
     CONTEXTS,
     Printed,

@@ -22,8 +22,8 @@ from playbook_press.compose import compose
 from playbook_press.document import Document
 from playbook_press.lint import Finding, check
 from playbook_press.load import File, built
-from playbook_press.model import ID_PATTERN, Kind, Library, Section
-from playbook_press.starter import Start, cleaned, id_from, starter_file
+from playbook_press.model import Kind, Library, Section
+from playbook_press.starter import Start, cleaned, starter_file
 from playbook_press.text import parse_inline, plain
 from site_under_test import ROOT
 
@@ -249,33 +249,6 @@ def test_any_title_is_kept_as_it_was_typed(typed: str) -> None:
     assert [finding.line for finding in findings if finding.code == "PB202"] == [
         document.text[: document.text.index("\nsummary:") + 1].count("\n") + 1
     ]
-
-
-@given(titles)
-@settings(max_examples=150, deadline=None)
-def test_an_id_can_be_an_address(typed: str) -> None:
-    found = id_from(typed)
-    assert not found or (re.fullmatch(ID_PATTERN, found) and len(found) <= 80)
-    assert found or not re.search("[A-Za-z0-9]", typed)
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("Asking for time", "asking-for-time"),
-        ("Don’t say “no”", "dont-say-no"),
-        ("Rock & roll", "rock-and-roll"),
-        ("«Größe» – naïve façade", "grosse-naive-facade"),
-        ("Łódź, Ærø", "lodz-aero"),
-        ("  3 ways: A/B_C  ", "3-ways-a-b-c"),
-        ("…!?", ""),
-        ("日本語", ""),
-        ("long " * 30, "-".join(["long"] * 16)),
-        ("x" * 200, "x" * 80),
-    ],
-)
-def test_an_id_comes_from_the_title(title: str, expected: str) -> None:
-    assert id_from(title) == expected
 
 
 # The command

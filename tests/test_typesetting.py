@@ -15,18 +15,9 @@ from playbook_press.model import Library, Playbook
 from playbook_press.paper import typesetting
 from playbook_press.paper.breaking import breakable
 from playbook_press.paper.columns import balance, fill
-from playbook_press.paper.typesetting import (
-    PAPERS,
-    UNPRINTABLE,
-    PaperError,
-    compile_pdf,
-    day_of,
-    pictures,
-    qr_code,
-    query,
-    without_glyph,
-    without_scheme,
-)
+from playbook_press.paper.formats import PAPERS, PaperError
+from playbook_press.paper.imprint import day_of, qr_code, without_scheme
+from playbook_press.paper.typesetting import UNPRINTABLE, compile_pdf, pictures, query, without_glyph
 from printed import faults, out_of_order, read, structure_of, text_of
 
 DAY = datetime(2026, 11, 22, tzinfo=UTC)

@@ -16,10 +16,10 @@ from playbook_press.model import Answers, Column, Fillings, Library, Result, Tab
 from playbook_press.pages import build_pages
 from playbook_press.paper.computing import compute, formula_of_column, formula_of_result
 from playbook_press.paper.drawing import draw_plot, draw_range, scale
-from playbook_press.paper.typesetting import PAPERS
+from playbook_press.paper.formats import PAPERS
 from playbook_press.paper.worksheets import WorksheetPrinter, print_worksheets
 from playbook_press.text import parse_inline, plain
-from printed import Printed, fonts_of, is_embedded, read, squeezed
+from printed import Printed, fonts_of, is_embedded, read, squeezed, text_of
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "playbooks/worksheets").glob("*.yml"))
@@ -420,7 +420,9 @@ def test_a_worksheet_of_hardly_anything_is_a_page_to_write_on(library: Library) 
 
 def test_without_an_address_there_is_no_code_to_scan(library: Library) -> None:
     one = with_worksheet(library, parts=[{"type": "ticks", "id": "t", "title": "Ticks", "items": ["One"]}])
-    catalogue = read(WorksheetPrinter(one, "Handbook", "").print("strange")).reader.trailer["/Root"]
+    pdf = WorksheetPrinter(one, "Handbook", "").print("strange")
+    assert "in the handbook" not in text_of(pdf)
+    catalogue = read(pdf).reader.trailer["/Root"]
     assert "/Figure" not in {tag for tag, _ in tags_of(catalogue["/StructTreeRoot"])}  # type: ignore[index]
 
 

@@ -22,8 +22,8 @@ import genanki  # type: ignore[import-untyped]
 
 from playbook_press.decks import Deck, deck_of, decks, slug
 from playbook_press.gather import Placed
-from playbook_press.model import Library, Playbook, Script, in_words, shown_for
-from playbook_press.text import CONTROL, TAGS, Node, parse_block, parse_inline, plain
+from playbook_press.model import Library, Playbook, Script, plain_words, shown_for
+from playbook_press.text import CONTROL, TAGS, Node, parse_block, parse_inline
 
 FIELDS = (
     "They say",
@@ -165,7 +165,7 @@ class _NoteType:
 
 
 def _plain(source: str) -> str:
-    return CONTROL.sub("\ufffd", plain(parse_inline(source), in_words))
+    return CONTROL.sub("\ufffd", plain_words(source))
 
 
 class _Writer:

@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from playbook_press.document import Document
-from playbook_press.fixes import Edit, Fix, Taken, apply_edits, edits_of, says_what_was_meant
+from playbook_press.fixes import LARGEST, Edit, Fix, Taken, apply_edits, edits_of, says_what_was_meant
 from playbook_press.lint import Finding, lint
 from playbook_press.load import Handbook, with_text
 from playbook_press.settings import Settings
 
 _MOST_TURNS = 20
 _NOT_WHOLE = frozenset({"PB001", "PB002"})
-LARGEST = 256 * 1024
-"""How many characters a file may have to be mended: several times the longest playbook that anybody has written."""
 _MOST_READ = 4 * LARGEST
 """How many characters of a file are read to see what its fixes come to, and read anew with them: a large one that
 needs more is mended in several runs."""

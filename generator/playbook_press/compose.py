@@ -47,12 +47,12 @@ _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 
 MAX_DEPTH = 32
 MAX_PARTS = 50_000
-"""How many keys, values and brackets a file may have: as many as playbooks have in 1 MiB."""
+"""How many keys and values a file may have, lists and mappings among them: as many as playbooks have in 1 MiB."""
 MAX_MARKS = 50_000
 """How many characters with a meaning to Markdown the texts of a file may have: a hundred times those of the longest
 playbook."""
 
-_TOO_MUCH = "a playbook is text that a person reads: split it, and keep other things elsewhere"
+TOO_MUCH = "a playbook is text that a person reads: split it, and keep other things elsewhere"
 
 # A plain scalar that starts otherwise is text.
 _STARTS_A_VALUE = frozenset(["", *"~nNtTfF.+-0123456789"])
@@ -116,14 +116,13 @@ def compose(text: str) -> tuple[YamlNode | None, list[Problem]]:
         return None, problems
     except _TooMuchError:
         return None, problems
-    # Each of them is one in the file too, or its backslash is: so hardly a file is gone through.
-    if builder.root and marks_in(text) > MAX_MARKS and (mark := _mark_too_many(builder.root)):
+    if builder.root and len(text) > MAX_MARKS and (mark := _mark_too_many(builder.root)):
         problems.append(
             Problem(
                 "PB002",
                 mark,
                 f"the texts of the file hold more than {MAX_MARKS:,} marks, such as * and [",
-                _TOO_MUCH,
+                TOO_MUCH,
             )
         )
         return None, problems
@@ -186,13 +185,16 @@ class _Builder:
     def run(self) -> None:
         parser = _Parser(self.text)
         next_event = parser.get_event
-        for _ in range(MAX_PARTS):
+        left = MAX_PARTS
+        while left >= 0:
             event: Any = next_event()
             kind = event.__class__
             if kind is yaml.ScalarEvent:
                 self._scalar(event)
+                left -= 1
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._collection(event, {} if kind is yaml.MappingStartEvent else [])
+                left -= 1
             elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self._close(event)
             elif kind is yaml.AliasEvent:
@@ -201,6 +203,7 @@ class _Builder:
                 start = event.start_mark.index
                 value = RefusedKey(f"?{start}") if self._waits_for_key() else REFUSED
                 self._add(YamlNode(value, start, event.end_mark.index))
+                left -= 1
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
             elif kind is yaml.StreamEndEvent:
@@ -209,7 +212,7 @@ class _Builder:
             "PB002",
             event,
             f"the file has more than {MAX_PARTS:,} keys and values",
-            _TOO_MUCH,
+            TOO_MUCH,
         )
         raise _TooMuchError
 

@@ -21,7 +21,7 @@ from playbook_press.model import (
 )
 from playbook_press.wrong_yaml import Problem, Span
 
-_MODELS = {"playbooks": Playbook, "worksheets": Worksheet, "fillings": Fillings}
+MODELS = {"playbooks": Playbook, "worksheets": Worksheet, "fillings": Fillings}
 
 
 class ShapeError(NamedTuple):
@@ -64,7 +64,7 @@ class Document:
         """The type of what the file should hold."""
         if self.collection == "vocabulary":
             return VOCABULARY[self.id]
-        return _MODELS[self.collection]
+        return MODELS[self.collection]
 
     @property
     def id(self) -> str:

@@ -54,6 +54,9 @@ class Respace(NamedTuple):
 
 Change = Replace | Remove | Add | Respace
 
+LARGEST = 256 * 1024
+"""How many characters a file may have to be mended: several times the longest playbook that anybody has written."""
+
 _AT_LINE_END = re.compile(r"(?<![ \t])[ \t]+(?=\n|$)")
 
 _COMMENT = re.compile(r"(?<![^\s,])#")

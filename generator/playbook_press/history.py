@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from playbook_press.load import MAX_BYTES
+from playbook_press.load import MAX_BYTES, is_yaml
 from playbook_press.model import VOCABULARY
 
 _FOLDERS = ("", "vocabulary", "worksheets")
@@ -146,7 +146,7 @@ def _is_wanted(folder: str, name: str) -> bool:
     if folder == "vocabulary":
         return name.removesuffix(".yml") in VOCABULARY
     # A commit that no program wrote can hold any name.
-    return Path(name).suffix in {".yml", ".yaml"} and "/" not in name and "\\" not in name
+    return is_yaml(Path(name)) and "/" not in name and "\\" not in name
 
 
 def _list(repository: Repository, commit: str, path: str) -> Iterator[_Entry]:

@@ -14,10 +14,11 @@ from pathlib import PurePath
 from typing import Any
 
 from playbook_press.document import Document, ShapeError
-from playbook_press.fixes import Fix, Respace, edits_of
+from playbook_press.fixes import LARGEST, Fix, Respace, edits_of
 from playbook_press.load import Handbook
 from playbook_press.model import Library, Location, Playbook, fields_at
-from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules, did_you_mean, nearest
+from playbook_press.near_names import did_you_mean, nearest
+from playbook_press.rules import MOST_FINDINGS, Found, Rule, Severity, Words, all_rules
 from playbook_press.settings import Settings
 from playbook_press.suppressions import Suppression, suppressions_in
 from playbook_press.wrong_yaml import Span
@@ -300,7 +301,7 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
         name=rule.name,
         severity="warning" if is_forgiven else rule.severity,
         help=_short(words.help),
-        fixable=fix is not None,
+        fixable=fix is not None and len(document.text) <= LARGEST,
         fix=fix,
     )
 

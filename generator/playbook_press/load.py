@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,18 +10,15 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from playbook_press.compose import compose
-from playbook_press.document import Document
+from playbook_press.compose import TOO_MUCH, compose
+from playbook_press.document import MODELS, Document
 from playbook_press.links import leading_out
 from playbook_press.model import (
     ID_PATTERN,
     OPTIONAL_VOCABULARY,
     VOCABULARY,
-    Fillings,
     Library,
-    Playbook,
     WalkAway,
-    Worksheet,
 )
 from playbook_press.shape import build
 from playbook_press.wrong_yaml import Problem, Span
@@ -29,14 +26,13 @@ from playbook_press.wrong_yaml import Problem, Span
 MAX_BYTES = 1024 * 1024
 ASTRAY = "astray"
 
-_PLAYBOOK: TypeAdapter[Any] = TypeAdapter(Playbook)
-_WORKSHEET: TypeAdapter[Any] = TypeAdapter(Worksheet)
-_FILLINGS: TypeAdapter[Any] = TypeAdapter(Fillings)
-_VOCABULARY = {name: TypeAdapter(model) for name, model in VOCABULARY.items()}
+_ADAPTERS: Mapping[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(model) for name, model in (*MODELS.items(), *VOCABULARY.items())
+}
 
 
 class HandbookError(Exception):
-    """The handbook cannot be read; each argument is a line for a person."""
+    """The handbook cannot be read; the message is for a person."""
 
 
 class File(NamedTuple):
@@ -111,7 +107,7 @@ def files_of(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> list[File
     files = [
         *(
             ("vocabulary", f"vocabulary/{name}.yml")
-            for name in _VOCABULARY
+            for name in VOCABULARY
             if name not in OPTIONAL_VOCABULARY or (folder / f"vocabulary/{name}.yml").exists()
         ),
         *(("worksheets", f"worksheets/{name}") for name in sheets),
@@ -147,18 +143,19 @@ def _below(folder: Path) -> list[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         if Path(path) != folder:
             found += [
-                (Path(path) / name).relative_to(folder).as_posix() for name in names if _is_yaml(Path(name))
+                (Path(path) / name).relative_to(folder).as_posix() for name in names if is_yaml(Path(name))
             ]
     return sorted(found)
 
 
-def _is_yaml(path: Path) -> bool:
+def is_yaml(path: Path) -> bool:
+    """Whether a file is YAML, by its name."""
     return path.suffix.lower() in {".yml", ".yaml"}
 
 
 def _yaml_files(folder: Path, shown: Path) -> list[str]:
     try:
-        return sorted(path.name for path in folder.iterdir() if _is_yaml(path))
+        return sorted(path.name for path in folder.iterdir() if is_yaml(path))
     except FileNotFoundError:
         raise HandbookError(f"{shown}: there is no such folder") from None
     except NotADirectoryError:
@@ -172,17 +169,17 @@ def built(content: bytes, file: File) -> Document:
     if file.collection == ASTRAY:
         raise HandbookError(f"{file.shown}: {_where_it_belongs(file.shown)}")
     document = parse_document(content, file.shown, file.collection)
-    is_yaml = all(problem.code == "PB013" for problem in document.problems)
-    if is_yaml and (document.root is None or document.root.value is None):
+    is_read = all(problem.code == "PB013" for problem in document.problems)
+    if is_read and (document.root is None or document.root.value is None):
         raise HandbookError(f"{file.shown}: the file is empty: {_instead_of_nothing(file)}")
     build(document, _adapter(document))
     return document
 
 
 def _where_it_belongs(path: Path) -> str:
-    if path.parent.name == "vocabulary" and path.stem in VOCABULARY:
+    if path.parent.name == "vocabulary" and path.stem in VOCABULARY and path.suffix != ".yml":
         return f"is not read: call it {path.stem}.yml"
-    if path.parent.name == "vocabulary":
+    if path.parent.name == "vocabulary" and path.stem not in VOCABULARY:
         *others, last = VOCABULARY
         return f"no vocabulary has this name: there are {', '.join(others)} and {last}"
     return "is in a folder that is not read: put a playbook right beside the others, a worksheet into `worksheets`"
@@ -225,7 +222,7 @@ def parse_document(content: bytes, shown: Path, collection: str) -> Document:
                 "PB002",
                 Span(0, 0),
                 "the file is larger than 1 MiB",
-                "a playbook is text that a person reads: split it, and keep other things elsewhere",
+                TOO_MUCH,
             )
         )
         return document
@@ -259,9 +256,7 @@ def with_text(document: Document, text: str) -> Document:
 
 
 def _adapter(document: Document) -> TypeAdapter[Any]:
-    if document.collection == "vocabulary":
-        return _VOCABULARY[document.id]
-    return {"playbooks": _PLAYBOOK, "worksheets": _WORKSHEET, "fillings": _FILLINGS}[document.collection]
+    return _ADAPTERS[document.id if document.collection == "vocabulary" else document.collection]
 
 
 def read_bytes(path: Path, shown: Path) -> bytes:

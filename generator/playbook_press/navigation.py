@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from playbook_press.decks import decks
-from playbook_press.model import Library, in_words
+from playbook_press.model import Library, in_words, plain_words
 from playbook_press.rules import all_rules
-from playbook_press.text import parse_inline, plain
 
 MOST_LISTED = 100
 """A navigation lists no more pages of one kind: every page shows it, and nobody reads a longer one.
@@ -16,7 +15,7 @@ The page of all of them leads to each."""
 
 
 def _as_html(title: str) -> str:
-    return html.escape(plain(parse_inline(title), in_words))
+    return html.escape(plain_words(title))
 
 
 def unlisted(library: Library) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """A `Library` to the pages of its handbook: Markdown with a little HTML, for any site engine.
 
 Templates escape by construction. Whatever they print is written by `text`, unless it is Markdown
-that this module made; see `Renderer.finalize`.
+that `render` made; see its `Renderer.finalize`.
 """
 
 from collections import defaultdict
@@ -23,10 +23,11 @@ from playbook_press.model import (
 )
 from playbook_press.paper import paths
 from playbook_press.paper.computing import formula_of_result
+from playbook_press.paper.formats import EITHER
+from playbook_press.paper.imprint import cited, page_address, qr_code, without_scheme
 from playbook_press.paper.printer import BLANKS, Options, Printer
 from playbook_press.paper.sheet import Unit
 from playbook_press.paper.thumbnails import THUMBNAIL_PAPER
-from playbook_press.paper.typesetting import EITHER, cited, qr_code, without_scheme
 from playbook_press.render import Page, Renderer
 from playbook_press.rules import all_rules
 from playbook_press.schema import field_reference
@@ -293,7 +294,7 @@ def _sheet_pages(renderer: Renderer, site_name: str, site_url: str) -> Iterator[
         }
 
     for name, context in library.contexts.items():
-        address = f"{site_url.rstrip('/')}/contexts/{name}/" if site_url else ""
+        address = page_address(site_url, f"contexts/{name}/")
         yield renderer.page(
             f"sheets/{name}.md",
             f"{context.title}: cheat sheet",

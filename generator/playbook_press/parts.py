@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, shown_for
-from playbook_press.text import TAGS, Node, parse_block, parse_inline, plain
+from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, plain_words
+from playbook_press.text import TAGS, Node, parse_block, parse_inline
 
 
 def parts_script(library: Library, playbook_id: str) -> str:
@@ -20,10 +20,14 @@ def parts_script(library: Library, playbook_id: str) -> str:
         **{checklist.id: _checklist(playbook, checklist) for checklist in playbook.checklists},
     }
     content = {
-        "title": _plain(playbook, playbook.title),
+        "title": plain_words(playbook.title, playbook.slots),
         "parts": parts,
         "slots": {
-            name: {"label": _plain(playbook, slot.label), "example": slot.example, "type": slot.type}
+            name: {
+                "label": plain_words(slot.label, playbook.slots),
+                "example": slot.example,
+                "type": slot.type,
+            }
             for name, slot in playbook.slots.items()
         },
     }
@@ -35,7 +39,7 @@ def _script(library: Library, playbook: Playbook, script: Script) -> Mapping[str
     return {
         "kind": "script",
         "stage": list(library.stages).index(script.stage),
-        "title": _plain(playbook, script.heading),
+        "title": plain_words(script.heading, playbook.slots),
         "quoted": bool(script.they_say or script.instead_of),
         "instead": bool(script.instead_of and not script.they_say),
         "text": _pieces(parse_block(script.say)),
@@ -46,7 +50,7 @@ def _script(library: Library, playbook: Playbook, script: Script) -> Mapping[str
 def _pitfall(playbook: Playbook, pitfall: Pitfall) -> Mapping[str, Any]:
     return {
         "kind": "pitfall",
-        "title": _plain(playbook, pitfall.name),
+        "title": plain_words(pitfall.name, playbook.slots),
         "text": _pieces(parse_block(pitfall.instead)),
     }
 
@@ -54,13 +58,9 @@ def _pitfall(playbook: Playbook, pitfall: Pitfall) -> Mapping[str, Any]:
 def _checklist(playbook: Playbook, checklist: Checklist) -> Mapping[str, Any]:
     return {
         "kind": "checklist",
-        "title": _plain(playbook, checklist.title),
+        "title": plain_words(checklist.title, playbook.slots),
         "items": [_pieces(parse_inline(item)) for item in checklist.items],
     }
-
-
-def _plain(playbook: Playbook, source: str) -> str:
-    return plain(parse_inline(source), lambda name: shown_for(name, playbook.slots)[1])
 
 
 def _pieces(nodes: Sequence[Node]) -> list[Any]:

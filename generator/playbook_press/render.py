@@ -14,14 +14,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket, BytecodeCache
 from markupsafe import Markup
 
-from playbook_press.model import Library, Playbook, Slot, Term, in_words, shown_for
+from playbook_press.model import Library, Playbook, Slot, Term, in_words, plain_words, shown_for
 from playbook_press.text import (
+    PAGE_ADDRESS,
     MarkdownWriter,
     escape,
     escape_attribute,
     parse_block,
     parse_inline,
-    plain,
 )
 
 MARKDOWN_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
@@ -188,7 +188,7 @@ class Renderer:
 
         `tool` names the script and the style that it needs beside the handbook's.
         """
-        title_html, summary = html.escape(_words(title)), _words(description)
+        title_html, summary = html.escape(plain_words(title)), plain_words(description)
 
         def body() -> str:
             return self._render(path, template, {"title": title, **variables, **later()})
@@ -251,7 +251,7 @@ class Renderer:
 
     def plain(self, source: str) -> str:
         """Give the words alone."""
-        return plain(parse_inline(source), lambda name: self._slot(name)[1])
+        return plain_words(source, self._slots)
 
     def link(self, address: str) -> str:
         """Give the address of a page of the handbook from the current page; others stay."""
@@ -302,11 +302,6 @@ class Renderer:
         return "".join(pieces)
 
 
-def _words(source: str) -> str:
-    """The words alone of a text that belongs to no playbook."""
-    return plain(parse_inline(source), in_words)
-
-
 _FOLDERS = frozenset(
     {"contexts", "practice", "tools", "playbooks", "sheets", "worksheets", "contribute/rules"}
 )
@@ -329,7 +324,7 @@ def mark_addresses(page: str) -> str:
 def _anchor(words: object) -> Markup:
     """Write an id, or an address made of ids, into an attribute: there is nothing in it to escape."""
     anchor = str(words)
-    if not re.fullmatch(r"[a-z0-9-]+(?:/[a-z0-9-]+)*(?:#[a-z0-9-]+)?", anchor):
+    if not PAGE_ADDRESS.fullmatch(anchor):
         raise ValueError(anchor)
     return Markup(anchor)
 

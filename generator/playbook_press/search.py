@@ -49,7 +49,7 @@ def entries(library: Library, *, has_sheets: bool = False) -> Iterator[Entry]:
         summary, across = write(context.summary), write(context.across)
         yield Entry("Context", f"contexts/{name}/", title, summary, more=across, contexts=(name,))
         if has_sheets:
-            title = f"{context.title}: cheat sheet"
+            title = f"{title}: cheat sheet"
             answer = "What to say, on one sheet of paper."
             yield Entry("Cheat sheet", f"sheets/{name}/", title, answer, "print PDF", contexts=(name,))
     for name, worksheet in library.worksheets.items():
@@ -58,10 +58,10 @@ def entries(library: Library, *, has_sheets: bool = False) -> Iterator[Entry]:
         at = f"worksheets/{name}/"
         yield Entry("Worksheet", at, write(worksheet.title), write(worksheet.summary), more=more)
     for name, term in library.glossary.items():
-        yield Entry("Term", f"glossary/#{name}", term.term, write(term.meaning), " ".join(term.also))
+        yield Entry("Term", f"glossary/#{name}", write(term.term), write(term.meaning), write(*term.also))
     for name, source in library.sources.items():
-        authors = ", ".join(source.authors)
-        yield Entry("Source", f"sources/#{name}", source.title, source.contributes, more=authors)
+        title, contributes = write(source.title), write(source.contributes)
+        yield Entry("Source", f"sources/#{name}", title, contributes, more=write(", ".join(source.authors)))
 
 
 def _playbook_entries(library: Library, page: str, playbook: Playbook) -> Iterator[Entry]:

@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from playbook_press.model import Limits
-from playbook_press.rules import all_rules, did_you_mean
+from playbook_press.near_names import did_you_mean
+from playbook_press.rules import all_rules
 
 PYPROJECT = Path("pyproject.toml")
 OWN_FILE = Path("playbooks.toml")

@@ -7,32 +7,22 @@ entry: without its `# ` it is YAML, and the linter finds every `<…>` that is s
 import json
 import re
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
 from playbook_press.core_schema import resolve
-from playbook_press.model import REFERENCES, Library, Part, Playbook
+from playbook_press.model import REFERENCES, Library, Part, Playbook, bare
 from playbook_press.text import parse_inline, plain
 from playbook_press.wrong_yaml import INVISIBLE
-
-LONGEST_ID = 80
-LONGEST_TITLE = 2_000
 
 _WIDTH = 110
 _NOTE_COLUMN = 30
 _MOST_NAMES = 40
 _BLANK = "<…>"
 _IDENTITY = ("title", "kind", "summary", "status")
-# Letters that Unicode does not take apart into one of a to z and a mark.
-_LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " and "}
-)
-_APOSTROPHES = re.compile(r"(?<=\w)['’](?=\w)")
 _MARKUP = re.compile(r"[\\`*_{}\[\]]")
 # A title that needs no quotation marks in YAML, unless it is a number, `yes` or the like.
 _PLAIN_TITLE = re.compile(r"\w(?:[\w ,.!?;()/+’'-]*[\w.!?)])?")
@@ -59,18 +49,6 @@ def cleaned(title: str) -> str:
     """A title as one line, without what nobody sees: control characters and halves of characters."""
     shown = INVISIBLE.sub("", " ".join(title.split()))
     return " ".join(shown.encode(errors="ignore").decode().split())
-
-
-def id_from(title: str) -> str:
-    """The id that a title suggests: "Don't say “no”" is `dont-say-no`. Nothing where no letter is left."""
-    folded = _APOSTROPHES.sub("", title.casefold()).translate(_LETTERS)
-    ascii_ = unicodedata.normalize("NFKD", folded).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", ascii_)
-    found = "-".join(words)
-    if len(found) <= LONGEST_ID:
-        return found
-    whole = found[: LONGEST_ID + 1].rpartition("-")[0]
-    return whole or found[:LONGEST_ID]
 
 
 def starter_file(library: Library, start: Start) -> str:
@@ -186,7 +164,7 @@ def _wrapped(first: str, words: str, others: str = "") -> list[str]:
 
 def _shape(name: str, annotation: Any, chosen: Mapping[str, Any]) -> str | list[_Line]:
     """What goes into a field: a word that stands behind its key, or lines below it."""
-    kind = _bare(annotation)
+    kind = bare(annotation)
     if isinstance(kind, type) and issubclass(kind, Part):
         return _fields(kind, chosen)
     if get_origin(kind) is tuple:
@@ -233,7 +211,7 @@ def _fewest(field: FieldInfo) -> int:
 def _note(field: FieldInfo) -> str:
     """What a field holds, with the words to choose from where its description does not name them."""
     note = field.description or ""
-    kind = _bare(field.annotation)
+    kind = bare(field.annotation)
     if get_origin(kind) is Literal:
         words = [f"`{word}`" for word in get_args(kind)]
         if not all(word in note for word in words):
@@ -243,10 +221,3 @@ def _note(field: FieldInfo) -> str:
 
 def _indented(line: _Line) -> _Line:
     return _Line(f"  {line.text}", line.note)
-
-
-def _bare(annotation: Any) -> Any:
-    """A type without `Annotated` and without `None`."""
-    while get_origin(annotation) in {Annotated, Union, UnionType}:
-        annotation = next(part for part in get_args(annotation) if part is not NoneType)
-    return annotation

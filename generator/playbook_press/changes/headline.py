@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from playbook_press.changes.entries import Change, Changes
 from playbook_press.changes.wording import ENTRIES, PARTS, number_of, verbs
@@ -36,7 +37,7 @@ def _clauses(changes: Changes) -> Iterator[str]:
     if reordered:
         yield f"entries of {number_of(PARTS['playbooks'], reordered)} stand in another order"
     for collection, names in ENTRIES.items():
-        yield from _counted(names, changes.of(collection), _entry_verb)
+        yield from _counted(names, changes.of(collection), attrgetter("kind"))
     for collection in changes.reordered:
         yield f"the {ENTRIES[collection][1]} stand in another order"
 
@@ -47,10 +48,6 @@ def _whole_verb(playbook: Change) -> str:
 
 def _verb(part: Change) -> str:
     return "" if part.kind == "gone" else verbs(part)[0]
-
-
-def _entry_verb(entry: Change) -> str:
-    return "changed" if entry.kind == "changed" else entry.kind
 
 
 def _counted(

@@ -6,9 +6,10 @@ from dataclasses import replace
 from playbook_press.changes.entries import Changes, SheetChange
 from playbook_press.changes.matching import pairs_of
 from playbook_press.model import Library
+from playbook_press.paper.formats import PaperError
+from playbook_press.paper.imprint import cited
 from playbook_press.paper.printer import Printer
 from playbook_press.paper.sheet import Sheet, Unit
-from playbook_press.paper.typesetting import PaperError, cited
 
 NEEDED = ("contexts", "stages")
 

@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 
 import click
 
+from playbook_press.near_names import did_you_mean
 from playbook_press.report import printable
-from playbook_press.rules import did_you_mean
 
 _Answer = TypeVar("_Answer")
 _NARROWEST = 40

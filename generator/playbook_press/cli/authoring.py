@@ -14,11 +14,11 @@ import click
 from playbook_press.cli.asking import UnclearError, asked, chosen, named, several_chosen
 from playbook_press.cli.common import CannotRunError, configured_folder, relative, site_url
 from playbook_press.lint import check
-from playbook_press.load import File, Handbook, HandbookError, built, files_of, read_bytes
-from playbook_press.model import ID_PATTERN, Library, in_words
+from playbook_press.load import File, Handbook, HandbookError, built, files_of, is_yaml, read_bytes
+from playbook_press.model import ID_PATTERN, LONGEST_ID, LONGEST_INLINE, Library, id_from, in_words
 from playbook_press.report import printable
 from playbook_press.scaffold import files_of_a_new_handbook
-from playbook_press.starter import LONGEST_ID, LONGEST_TITLE, Start, cleaned, id_from, starter_file
+from playbook_press.starter import Start, cleaned, starter_file
 
 _FIELDS_PAGE = "contribute/fields/"
 
@@ -84,7 +84,7 @@ def _vocabulary(folder: Path) -> Library:
 
 def _ids_taken(folder: Path) -> set[str]:
     """The ids of the playbooks, and that of the page which lists them."""
-    return {path.stem for path in folder.iterdir() if path.suffix in {".yml", ".yaml"}} | {"index"}
+    return {path.stem for path in folder.iterdir() if is_yaml(path)} | {"index"}
 
 
 def _usable_title(given: str, library: Library) -> str:
@@ -92,8 +92,8 @@ def _usable_title(given: str, library: Library) -> str:
     title = cleaned(given)
     if not title:
         raise UnclearError("a title has at least one letter: what is the playbook called?")
-    if len(title) > LONGEST_TITLE:
-        raise UnclearError(f"the title is longer than {LONGEST_TITLE} characters: shorten it")
+    if len(title) > LONGEST_INLINE:
+        raise UnclearError(f"the title is longer than {LONGEST_INLINE} characters: shorten it")
     path = Path("new.yml")
     text = starter_file(library, Start(title, next(iter(library.kinds))))
     for finding in check(built(text.encode(), File("playbooks", path, path)), library).findings:

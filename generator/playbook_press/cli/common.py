@@ -11,7 +11,7 @@ import click
 from playbook_press.cache import FOLDER
 from playbook_press.compose import compose
 from playbook_press.document import Document
-from playbook_press.load import File, Handbook, HandbookError, files_of
+from playbook_press.load import File, Handbook, HandbookError, files_of, is_yaml
 from playbook_press.report import as_text, printable, summary
 from playbook_press.settings import Settings, SettingsError, read_settings
 from playbook_press.survey import Memory, survey
@@ -46,8 +46,8 @@ def groups(paths: Sequence[Path]) -> list[tuple[Path, list[Path]]]:
         path = given if _above(given) or not _above(given.absolute()) else given.absolute()
         if (path / CONFIGURATION).is_file() and not (path / "vocabulary").is_dir():
             path /= playbooks_folder(settings_in(path / CONFIGURATION, path / CONFIGURATION).get("plugins"))
-        if path.is_dir() and path.suffix not in {".yml", ".yaml"}:
-            inside = [] if (path / "vocabulary").is_dir() else sorted(path.glob("*.y*ml"))
+        if path.is_dir() and not is_yaml(path):
+            inside = [] if (path / "vocabulary").is_dir() else sorted(filter(is_yaml, path.iterdir()))
             if not inside and not (path / "vocabulary").is_dir():
                 raise CannotRunError(f"{path}: no playbooks here: `*.yml` files are looked for")
             groups.setdefault(_folder_of(path), []).extend(inside)

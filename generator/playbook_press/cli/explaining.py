@@ -6,8 +6,9 @@ from typing import Literal
 import click
 
 from playbook_press.cli.common import CannotRunError
+from playbook_press.near_names import folded, nearest
 from playbook_press.report import rule_page, rules_as_json, rules_table
-from playbook_press.rules import Rule, all_rules, nearest
+from playbook_press.rules import Rule, all_rules
 
 _WIDTH = 88
 
@@ -27,7 +28,7 @@ def _named(given: str) -> Rule:
     """The rule with a code or a name. CannotRunError where there is none."""
     rules = all_rules()
     known = {name.casefold(): rule for rule in rules.values() for name in (rule.code, rule.name)}
-    if found := known.get(given.strip().casefold().replace("_", "-")):
+    if found := known.get(folded(given.strip())):
         return found
     meant = nearest(given, [*rules, *(rule.name for rule in rules.values())])
     advice = f"did you mean `{meant}`?" if meant else "`playbooks rules` lists them"

@@ -18,8 +18,8 @@ from playbook_press.cli.replacing import replacing
 from playbook_press.export.configuration import ConfigurationError, left_out, settings_of, text_of
 from playbook_press.export.tree import Origin, tree
 from playbook_press.history import last_changed
+from playbook_press.paper.formats import PaperError
 from playbook_press.paper.press import print_all
-from playbook_press.paper.typesetting import PaperError
 from playbook_press.shelf import kept_in
 
 MARKER = ".playbooks-export"

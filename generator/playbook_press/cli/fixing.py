@@ -3,9 +3,10 @@
 import difflib
 from collections.abc import Collection, Iterator
 
-from playbook_press.autofix import LARGEST, Mended
+from playbook_press.autofix import Mended
 from playbook_press.cli.common import write_whole
 from playbook_press.document import Document
+from playbook_press.fixes import LARGEST
 from playbook_press.load import Handbook
 
 

@@ -10,12 +10,12 @@ from playbook_press.cli.common import CannotRunError, require_clean_handbook, se
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_fillings
 from playbook_press.model import Answers, Fillings, Form, Library, Location, Table, Worksheet, blanks
+from playbook_press.near_names import did_you_mean
 from playbook_press.paper.cards import CardPrinter
+from playbook_press.paper.formats import PAPERS, PaperError
 from playbook_press.paper.printer import Options, Printer
-from playbook_press.paper.typesetting import PAPERS, PaperError
 from playbook_press.paper.worksheets import WorksheetPrinter
 from playbook_press.report import as_text
-from playbook_press.rules import did_you_mean
 
 _paper = click.option(
     "--paper", type=click.Choice(sorted(PAPERS)), default="a4", show_default=True, help="What to print on."

@@ -9,7 +9,8 @@ paragraph, `Block` may hold several and lists.
 
 from playbook_press.model.base import (
     DATE_PATTERN,
-    ID_PATTERN,
+    LAST_RANK,
+    LONGEST_INLINE,
     Block,
     CalendarDate,
     Channel,
@@ -23,14 +24,25 @@ from playbook_press.model.base import (
     Speaker,
     Status,
     Text,
+    bare,
     fields_at,
-    in_words,
     texts,
 )
 from playbook_press.model.fillings import Answers, Fillings, WalkAway
+from playbook_press.model.ids import ID_PATTERN, LONGEST_ID, id_from, in_words
 from playbook_press.model.library import REFERENCES, Library
 from playbook_press.model.limits import Limits
-from playbook_press.model.lines import Dialogue, Flow, FlowStep, Script, Signal, Slot, Turn, shown_for
+from playbook_press.model.lines import (
+    Dialogue,
+    Flow,
+    FlowStep,
+    Script,
+    Signal,
+    Slot,
+    Turn,
+    plain_words,
+    shown_for,
+)
 from playbook_press.model.playbook import (
     Checklist,
     ContextNotes,
@@ -78,6 +90,9 @@ from playbook_press.model.worksheet import (
 __all__ = [
     "DATE_PATTERN",
     "ID_PATTERN",
+    "LAST_RANK",
+    "LONGEST_ID",
+    "LONGEST_INLINE",
     "OPTIONAL_VOCABULARY",
     "REFERENCES",
     "VOCABULARY",
@@ -140,9 +155,12 @@ __all__ = [
     "WalkAway",
     "Worksheet",
     "WorksheetPart",
+    "bare",
     "blanks",
     "fields_at",
+    "id_from",
     "in_words",
+    "plain_words",
     "shown_for",
     "texts",
 ]

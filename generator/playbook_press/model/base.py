@@ -6,15 +6,19 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+from playbook_press.model.ids import ID_PATTERN, LONGEST_ID
+
 DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
-Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
-Inline = Annotated[str, StringConstraints(max_length=2_000)]
+LONGEST_INLINE = 2_000
+LAST_RANK = 99
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=LONGEST_ID)]
+Inline = Annotated[str, StringConstraints(max_length=LONGEST_INLINE)]
 Block = Annotated[str, StringConstraints(max_length=20_000)]
 
 
@@ -36,6 +40,9 @@ CalendarDate = Annotated[
     BeforeValidator(_calendar_date),
     WithJsonSchema({"type": "string", "format": "date", "pattern": DATE_PATTERN}),
 ]
+
+Rank = Annotated[int, Field(ge=1, le=LAST_RANK)]
+"""Which of its kind is printed first: 1 is."""
 
 Channel = Literal["spoken", "written"]
 Purpose = Literal["prepare", "do", "avoid", "close", "review"]
@@ -80,11 +87,6 @@ Location = tuple[str | int, ...]
 """Where a value stands in its file: keys and 0-based indices, such as `("scripts", 2, "say")`."""
 
 
-def in_words(identifier: str) -> str:
-    """An id as a phrase: "ask-for-time" is "Ask for time"."""
-    return identifier.replace("-", " ").replace("_", " ").capitalize()
-
-
 class Text(NamedTuple):
     """A string of the model: where it stands, and whether it is a key rather than a value."""
 
@@ -122,7 +124,7 @@ def _gather(part: Any, location: Location, field: str, found: list[Text]) -> Non
 def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
     """The fields that a mapping may have, by its location; none where its keys are free."""
     for step in location:
-        model = _bare(model)
+        model = bare(model)
         if get_origin(model) in {Union, UnionType}:  # the step is the word that tells which it is
             model = next(choice for choice in get_args(model) if step in get_args(_tag(choice)))
         elif isinstance(model, type) and issubclass(model, BaseModel):
@@ -131,7 +133,7 @@ def fields_at(model: Any, location: Location) -> Mapping[str, FieldInfo]:
             model = model.model_fields[str(step)].annotation
         else:  # tuple[item, ...] or dict[key, value]
             model = get_args(model)[isinstance(step, str)]
-    model = _bare(model)
+    model = bare(model)
     return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
 
 
@@ -139,7 +141,7 @@ def _tag(model: type[BaseModel]) -> Any:
     return model.model_fields["type"].annotation
 
 
-def _bare(annotation: Any) -> Any:
+def bare(annotation: Any) -> Any:
     """A type without `Annotated` and without `None`."""
     while get_origin(annotation) in {Annotated, Union, UnionType}:
         choices = [part for part in get_args(annotation) if part is not NoneType]

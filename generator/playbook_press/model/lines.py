@@ -1,11 +1,14 @@
 """What is said: lines, conversations, and steps with their lines."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated
 
 from pydantic import Field
 
-from playbook_press.model.base import Block, Channel, Id, Inline, Part, SlotType, Speaker, in_words
+from playbook_press.model.base import Block, Channel, Id, Inline, Part, Rank, SlotType, Speaker
+from playbook_press.model.ids import in_words
+from playbook_press.text import parse_inline, plain
 
 
 class Slot(Part):
@@ -23,6 +26,11 @@ def shown_for(name: str, slots: Mapping[str, Slot]) -> tuple[str, str]:
     """The label and the example of a slot; of one that is not declared, its name in words."""
     slot = slots.get(name)
     return (slot.label, slot.example) if slot else (in_words(name), in_words(name))
+
+
+def plain_words(source: str, slots: Mapping[str, Slot] = MappingProxyType({})) -> str:
+    """The words of one paragraph alone, with the examples of its slots."""
+    return plain(parse_inline(source), lambda name: shown_for(name, slots)[1])
 
 
 class Script(Part):
@@ -50,7 +58,7 @@ class Script(Part):
     """Whether it is said aloud or sent in writing."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""
-    sheet: Annotated[int, Field(ge=1, le=99)] | None = None
+    sheet: Rank | None = None
     """Its rank on the cheat sheets of its contexts: 1 is printed first."""
 
     @property

@@ -12,6 +12,7 @@ from playbook_press.model.base import (
     Inline,
     Part,
     Purpose,
+    Rank,
     Status,
     Text,
     texts,
@@ -112,7 +113,7 @@ class Pitfall(Part):
     """Where it happens: ids of `vocabulary/contexts.yml`. Without any, it fits every context."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""
-    sheet: Annotated[int, Field(ge=1, le=99)] | None = None
+    sheet: Rank | None = None
     """Its rank on the cheat sheets of its contexts: 1 is printed first."""
 
 
@@ -133,7 +134,7 @@ class Checklist(Part):
     """One thing to tick each."""
     sources: tuple[Id, ...] = ()
     """Where this comes from: ids of `vocabulary/sources.yml`."""
-    sheet: Annotated[int, Field(ge=1, le=99)] | None = None
+    sheet: Rank | None = None
     """Its rank on the cheat sheets of its contexts, among the lists of its purpose: 1 is printed."""
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticKnownError
 
-from playbook_press.model.base import ID_PATTERN, Id, Inline, Part, Section
+from playbook_press.model.base import Id, Inline, Part, Section
+from playbook_press.model.ids import ID_PATTERN
 
 _MOST_NAMES = 2
 

@@ -6,6 +6,7 @@
 - Pocket cards: `card` is what stands on one, `cards` prints them.
 - Worksheets: `worksheets` prints them from `parts`; `answers` and `computing` fill them in,
   `drawing` and `room` say where things stand.
-- All of them: `typesetting` runs Typst; `words`, `wording`, `breaking`
-  and `letters` are about the text; `paths` and `press` are about a whole site.
+- All of them: `typesetting` runs Typst; `formats` are the sizes of paper, and `imprint` says where a
+  print comes from; `words`, `wording`, `breaking` and `letters` are about the text; `paths` and
+  `press` are about a whole site.
 """

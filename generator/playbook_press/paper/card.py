@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from playbook_press.model import Library, Pitfall, Script, in_words
 from playbook_press.paper.ranking import is_for_sheets
+from playbook_press.paper.sheet import slot_label
 from playbook_press.paper.words import SMALL, Word, as_pieces, most_lines, split
 from playbook_press.text import SLOT, Node, parse_block, parse_inline
 
@@ -148,7 +149,6 @@ def overruns(library: Library, part: Script | Pitfall) -> dict[str, int]:
         return {}
 
     from playbook_press.paper.cards import divide  # noqa: PLC0415 (it loads Typst)
-    from playbook_press.paper.sheet import slot_label  # noqa: PLC0415 (the same)
 
     whole = {fields[0]: front, fields[1]: back}
     beyond = {field: max(0, len(text) - MOST_LETTERS) for field, text in whole.items()}

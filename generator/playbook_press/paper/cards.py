@@ -23,10 +23,12 @@ from playbook_press.paper.card import (
     Text,
     make_card,
 )
+from playbook_press.paper.formats import PAPERS, Paper
+from playbook_press.paper.imprint import day_of, page_address, without_scheme
 from playbook_press.paper.paths import CARDS
 from playbook_press.paper.ranking import is_for_sheets, rank_of
 from playbook_press.paper.sheet import require_context, slot_label
-from playbook_press.paper.typesetting import PAPERS, Paper, compile_pdf, day_of, query, without_scheme
+from playbook_press.paper.typesetting import compile_pdf, query
 from playbook_press.paper.words import SMALL, as_pieces, shortened
 
 COLUMNS, ROWS = 2, 4
@@ -154,7 +156,7 @@ class CardPrinter:
         deck = self.deck(context_id)
         context = self.library.contexts[context_id].title
         title = f"{context}: pocket cards"
-        address = without_scheme(f"{self._site_url}/contexts/{context_id}/") if self._site_url else ""
+        address = without_scheme(page_address(self._site_url, f"contexts/{context_id}/"))
         source = " · ".join(filter(None, (self._handbook, address)))
         data = _SETTINGS | {
             "mode": "print",

@@ -1,6 +1,7 @@
 """Units of known height into columns, from top to bottom."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 
 
 def fill(
@@ -31,6 +32,29 @@ def fill(
         columns[-1].append(index)
         used += height
     return columns + [[] for _ in range(len(rooms) - len(columns))]
+
+
+def choose(
+    order: Sequence[int],
+    heights: Sequence[float],
+    sections: Sequence[str],
+    titles: Mapping[str, float],
+    rooms: Sequence[float],
+) -> list[int]:
+    """Which units fit together, of those in `order`, the best first: as many of the best as go, then what still does."""
+
+    def fits(indices: Iterable[int]) -> bool:
+        return bool(fill(sorted(indices), heights, sections, titles, rooms))
+
+    # How many of the best fit is quicker to find out by halves than one by one.
+    most = bisect_left(range(len(order)), 1, key=lambda count: not fits(order[: count + 1]))
+    taken = list(order[:most])
+    left = sum(rooms) - sum(heights[index] for index in taken)
+    for index in order[most:]:
+        if heights[index] <= left and fits([*taken, index]):
+            taken.append(index)
+            left -= heights[index]
+    return taken
 
 
 def balance(

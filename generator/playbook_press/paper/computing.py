@@ -14,9 +14,9 @@ from playbook_press.model import (
     Worksheet,
     WorksheetPart,
     blanks,
-    in_words,
+    plain_words,
 )
-from playbook_press.text import parse_inline, plain, verbatim
+from playbook_press.text import verbatim
 
 _CURRENCY = r"[A-Z]{0,2}[$¢£¤¥฿\u20a0-\u20cf]|[A-Z]{3}|kr|Fr\.|zł"
 _MINUS = r"[-\u2212\u2013]"
@@ -172,7 +172,7 @@ def _formula(operation: Operation, part: WorksheetPart, of: Sequence[str], count
 
 def _alone(label: str) -> str:
     """A label with nothing that could make markup together with another label."""
-    return verbatim(plain(parse_inline(label), in_words))
+    return verbatim(plain_words(label))
 
 
 def options_in(part: WorksheetPart, of: Sequence[str]) -> tuple[str, ...]:

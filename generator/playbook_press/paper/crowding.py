@@ -4,12 +4,12 @@ Estimates say which lines fit. Only what seems to fit nowhere is measured (see `
 Typst is started for hardly any handbook.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any, Literal, NamedTuple
 
 from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script
-from playbook_press.paper.columns import fill
+from playbook_press.paper.columns import choose
 from playbook_press.paper.estimates import SECTION, column_rooms, pitfall_room, script_room, tick_room
 from playbook_press.paper.ranking import (
     MOST_PITFALLS,
@@ -210,24 +210,9 @@ def _printed(
 
 
 def _choose(units: Sequence[_Unit], rooms: Sequence[float]) -> list[int]:
-    """Take the best that fits, as the printer does."""
-    heights, sections = [unit.room for unit in units], [unit.section for unit in units]
-    titles = dict.fromkeys(sections, SECTION)
-
-    def has_room(indices: Iterable[int]) -> bool:
-        return bool(fill(sorted(indices), heights, sections, titles, rooms))
-
     order = sorted(range(len(units)), key=lambda index: units[index].rank)[:MOST_UNITS]
-    # How many of the best fit together is quicker to find out by halves than one by one.
-    low, high = 0, len(order)
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if has_room(order[:middle]) else (low, middle - 1)
-    taken = order[:low]
-    for index in order[low:]:
-        if has_room([*taken, index]):
-            taken.append(index)
-    return taken
+    heights, sections = [unit.room for unit in units], [unit.section for unit in units]
+    return choose(order, heights, sections, dict.fromkeys(sections, SECTION), rooms)
 
 
 def _units(library: Library, lines: Sequence[Line], lists: Sequence[Line]) -> list[_Unit]:

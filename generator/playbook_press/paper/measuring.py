@@ -9,10 +9,10 @@ from typing import Any
 from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script, Slot
 from playbook_press.paper.crowding import Crowded, Line, Ranked
 from playbook_press.paper.estimates import LINE, lines_said
+from playbook_press.paper.formats import EITHER, PAPERS
 from playbook_press.paper.printer import Options, Printer
 from playbook_press.paper.ranking import rank_of
 from playbook_press.paper.sheet import Sheet, build_sheet
-from playbook_press.paper.typesetting import EITHER, PAPERS
 
 _ADDRESS = "https://handbook.example/"
 """Takes as much room as any."""

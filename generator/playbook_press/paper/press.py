@@ -5,10 +5,10 @@ from itertools import chain
 
 from playbook_press.model import Library
 from playbook_press.paper.cards import print_cards
+from playbook_press.paper.formats import PAPERS
 from playbook_press.paper.paths import CARDS, LARGE_PRINT, PICTURE, SHEET, WORKSHEET
 from playbook_press.paper.printer import print_sheets
 from playbook_press.paper.thumbnails import picture_sheets
-from playbook_press.paper.typesetting import PAPERS
 from playbook_press.paper.worksheets import print_worksheets
 
 

@@ -1,28 +1,19 @@
 """Cheat sheets to PDFs: what fits, in even columns, on one sheet of paper."""
 
 import json
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any, Literal
 
 from playbook_press.model import Fillings, Library
 from playbook_press.paper.breaking import breakable
-from playbook_press.paper.columns import balance, fill
+from playbook_press.paper.columns import balance, choose, fill
+from playbook_press.paper.formats import PAPERS, Paper
+from playbook_press.paper.imprint import cited, day_of, page_address, qr_code, without_scheme
 from playbook_press.paper.paths import LARGE_PRINT, SHEET
 from playbook_press.paper.sheet import Sheet, Unit, build_sheet, words_of
-from playbook_press.paper.typesetting import (
-    PAPERS,
-    Paper,
-    cited,
-    compile_pdf,
-    day_of,
-    pictures,
-    qr_code,
-    query,
-    without_scheme,
-)
+from playbook_press.paper.typesetting import compile_pdf, pictures, query
 
 _IN_COLUMN, _IN_TITLE, _BESIDE_TITLE, _TO_FILL, _AT_FOOT = 17, 11, 12, 10, 30
 """How wide a word can be where it stands, at the least, in ems."""
@@ -59,18 +50,21 @@ class Printer:
     same bytes: nothing depends on the clock.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (the last one is named where it is called)
         self,
         library: Library,
         site_name: str,
         site_url: str,
         options: Options = Options(),
         fillings: Fillings = Fillings(),  # noqa: B008 (nothing changes it)
+        *,
+        chooser: "Printer | None" = None,
     ) -> None:
+        """With a chooser, large print has the lines that it chooses: so nothing is measured twice."""
         self.library = library
         self.options = options
         self.fillings = fillings
-        self._site_url = site_url.rstrip("/")
+        self._site_url = site_url
         self._settings = {
             "handbook": breakable(site_name, _BESIDE_TITLE),
             "width": options.paper.width,
@@ -92,11 +86,10 @@ class Printer:
         self._tops: dict[str, float] = {}
         self._bottoms: dict[str, float] = {}
         self._side = 0.0
-        self._chooser = (
-            Printer(library, site_name, site_url, replace(options, large=False), fillings)
-            if options.large
-            else self
-        )
+        self._chooser = self
+        if options.large:
+            usual = replace(options, large=False)
+            self._chooser = chooser or Printer(library, site_name, site_url, usual, fillings)
 
     def sheet(self, context_id: str) -> Sheet:
         """Gather what could go on the sheet of a context. PaperError if there is no such context."""
@@ -151,20 +144,7 @@ class Printer:
     def _choose(self, sheet: Sheet, heights: Sequence[float]) -> list[int]:
         sections = [unit.section for unit in sheet.units]
         rooms = self._rooms(self.options.sides, sheet)
-
-        def fits(indices: Iterable[int]) -> bool:
-            return bool(fill(sorted(indices), heights, sections, self._titles, rooms))
-
-        # As many of the best as fit together, found by halving; then what there is still room for.
-        order = sheet.order
-        most = bisect_left(range(len(order)), 1, key=lambda count: not fits(order[: count + 1]))
-        taken = list(order[:most])
-        left = sum(rooms) - sum(heights[index] for index in taken)
-        for index in order[most:]:
-            if heights[index] <= left and fits([*taken, index]):
-                taken.append(index)
-                left -= heights[index]
-        return sorted(taken)
+        return sorted(choose(sheet.order, heights, sections, self._titles, rooms))
 
     def lay_out(self, sheet: Sheet) -> list[list[list[Unit]]]:
         """Put what was chosen on the sheet, by side and column."""
@@ -225,7 +205,7 @@ class Printer:
 
     def _data(self, sheet: Sheet) -> dict[str, Any]:
         title = words_of(self.library, sheet.title, {})
-        address = f"{self._site_url}/contexts/{sheet.context_id}/" if self._site_url else ""
+        address = page_address(self._site_url, f"contexts/{sheet.context_id}/")
         return self._settings | {
             "document": f"{title}: cheat sheet",
             "title": breakable(title, _IN_TITLE),
@@ -248,8 +228,7 @@ def print_sheets(library: Library, site_name: str, site_url: str) -> Iterator[tu
     sheets = [build_sheet(library, context) for context in library.contexts]
     for paper, size in PAPERS.items():
         usual = Printer(library, site_name, site_url, Options(size))
-        large = Printer(library, site_name, site_url, Options(size, large=True))
-        large._chooser = usual  # noqa: SLF001 (so that nothing is measured twice)
+        large = Printer(library, site_name, site_url, Options(size, large=True), chooser=usual)
         for path, printer in ((SHEET, usual), (LARGE_PRINT, large)):
             if sheets:
                 printer.measure(sheets)

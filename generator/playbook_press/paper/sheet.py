@@ -16,6 +16,7 @@ from playbook_press.model import (
     Script,
     in_words,
 )
+from playbook_press.paper.formats import PaperError
 from playbook_press.paper.ranking import (
     MOST_PITFALLS,
     MOST_STOPS,
@@ -25,7 +26,6 @@ from playbook_press.paper.ranking import (
     rank_of,
     usefulness,
 )
-from playbook_press.paper.typesetting import PaperError
 from playbook_press.text import parse_block, parse_inline, pieces, plain
 
 _BEFORE = "Before you go in"

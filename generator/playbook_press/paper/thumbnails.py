@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from playbook_press.model import Library
+from playbook_press.paper.formats import PAPERS
 from playbook_press.paper.paths import PICTURE
 from playbook_press.paper.printer import Options, Printer
-from playbook_press.paper.typesetting import PAPERS
 
 THUMBNAIL_PAPER = PAPERS["a4"]
 

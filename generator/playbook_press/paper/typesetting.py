@@ -1,22 +1,21 @@
-"""Data to PDF with Typst: templates, fonts, paper, and which characters can be printed."""
+"""Data to PDF with Typst: templates, fonts, and which characters can be printed."""
 
 import base64
 import contextlib
-import io
 import json
 import re
 import threading
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import typst
 
-from playbook_press.model import Library
+from playbook_press.paper.formats import PaperError
 from playbook_press.shelf import kept
 
 FONT = "Libertinus Serif"
@@ -28,22 +27,6 @@ _NOWHERE = "\U0010fffd"
 """A character for private use, which no font here has."""
 _SHAPE = re.compile(rb'href="#(\w+)"')
 """How a drawing refers to a shape, which it holds once."""
-
-
-class Paper(NamedTuple):
-    """A sheet of paper, in millimetres."""
-
-    width: float
-    height: float
-
-
-PAPERS: Mapping[str, Paper] = {"a4": Paper(210, 297), "letter": Paper(215.9, 279.4)}
-EITHER = Paper(210, 279.4)
-"""What fits on this fits on both."""
-
-
-class PaperError(Exception):
-    """Something cannot be printed; the message is one line for a person."""
 
 
 def compile_pdf(template: str, data: Mapping[str, Any], timestamp: datetime) -> bytes:
@@ -206,31 +189,3 @@ def _compiler() -> typst.Compiler:
         _own.compiler = typst.Compiler(font_paths=_fonts())
     compiler: typst.Compiler = _own.compiler
     return compiler
-
-
-@cache
-def qr_code(address: str) -> str:
-    """An address as a QR code, in SVG of no size of its own."""
-    import segno  # noqa: PLC0415 (the linter starts without it)
-
-    picture = io.BytesIO()
-    code = segno.make(address, error="m", micro=False)
-    code.save(picture, kind="svg", border=0, xmldecl=False, omitsize=True)
-    return picture.getvalue().decode()
-
-
-def without_scheme(address: str) -> str:
-    """A web address as a person types it."""
-    return address.removeprefix("https://").removeprefix("http://")
-
-
-def day_of(library: Library) -> datetime:
-    """The day on which anything was last read through: a build on another day gives the same PDF."""
-    days = [playbook.reviewed for playbook in library.playbooks.values() if playbook.reviewed]
-    latest = max(days, default=datetime(2000, 1, 1, tzinfo=UTC).date())
-    return datetime(latest.year, latest.month, latest.day, tzinfo=UTC)
-
-
-def cited(library: Library) -> str:
-    """The works that the handbook cites itself, rather than through another."""
-    return "; ".join(source.short for source in library.sources.values() if not source.cited_by)

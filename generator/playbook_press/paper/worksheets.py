@@ -6,21 +6,13 @@ from typing import Any
 
 from playbook_press.model import Answers, Fillings, Library, Table, Worksheet
 from playbook_press.paper.answers import FilledIn
+from playbook_press.paper.formats import EITHER, PAPERS, Paper, PaperError
+from playbook_press.paper.imprint import day_of, page_address, qr_code, without_scheme
 from playbook_press.paper.parts import GAP, LABEL, PartWriter
 from playbook_press.paper.paths import WORKSHEET
 from playbook_press.paper.room import comfortable_width
 from playbook_press.paper.sheet import words_of
-from playbook_press.paper.typesetting import (
-    EITHER,
-    PAPERS,
-    Paper,
-    PaperError,
-    compile_pdf,
-    day_of,
-    qr_code,
-    query,
-    without_scheme,
-)
+from playbook_press.paper.typesetting import compile_pdf, query
 from playbook_press.paper.wording import Data, Wording
 from playbook_press.paper.words import shortened
 
@@ -104,7 +96,7 @@ class WorksheetPrinter:
         filled = FilledIn(worksheet, answers, self.fillings.slots)
         wording = Wording(self.library, self.fillings.slots)
         title = words_of(self.library, worksheet.title, self.fillings.slots)
-        address = f"{self.site_url.rstrip('/')}/worksheets/{worksheet_id}/"
+        address = page_address(self.site_url, f"worksheets/{worksheet_id}/")
         sources = [self.library.sources[name].short for name in worksheet.sources]
         return {
             "handbook": self.site_name,
@@ -123,7 +115,7 @@ class WorksheetPrinter:
             "most": TIGHT,
             "gap": GAP,
             "address": without_scheme(address),
-            "qr": qr_code(address) if self.site_url else "",
+            "qr": qr_code(address) if address else "",
             "sources": f"Made from {'; '.join(sources)}." if sources else "",
         }
 

@@ -31,7 +31,7 @@ from playbook_press.model import Library
 from playbook_press.navigation import navigation, unlisted
 from playbook_press.offline import WORKER, asset_address, script_for
 from playbook_press.pages import OFFLINE, build_pages, has_feed
-from playbook_press.paper.typesetting import PaperError
+from playbook_press.paper.formats import PaperError
 from playbook_press.plugin import by_hand
 from playbook_press.plugin.additions import (
     Addition,

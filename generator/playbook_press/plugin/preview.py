@@ -30,7 +30,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _build_theme_template, _populate_page
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer, _serve_url
 from mkdocs.structure.files import File, Files, InclusionLevel, get_files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
@@ -39,6 +39,7 @@ from mkdocs.utils import write_file
 from watchdog.events import FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
 from watchdog.observers import Observer
 
+from playbook_press.hosting import SETTLED
 from playbook_press.plugin import PlaybooksPlugin
 from playbook_press.search_index import FOLDER as SEARCH
 
@@ -46,8 +47,6 @@ _LOG = logging.getLogger("mkdocs.playbooks")
 _CHANGES = [FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileDeletedEvent]
 _PAUSE = 0.05
 """For how many seconds nothing may change before it is read: an editor writes a file in several steps."""
-_HASHED = re.compile(r"/assets/.*\.[0-9a-f]{8}\.")
-"""The address of a file with another name for each content."""
 
 
 @dataclass
@@ -76,6 +75,7 @@ class Preview:
         self._url = url
         self._lock = threading.RLock()
         self._settings = b""
+        self._is_frozen = False
         self.config: MkDocsConfig
         self.site: _Site
         self._plugin: PlaybooksPlugin
@@ -91,13 +91,13 @@ class Preview:
             except Exception as error:
                 if self._settings == b"":
                     raise
-                # Abort has been told already, but for its own words.
-                _LOG.error("%s", error)
+                # What is wrong with the handbook or its settings is in the message; anything else is a fault of ours,
+                # which must not end somebody's preview either.
+                _LOG.error("%s", error, exc_info=not isinstance(error, (MkDocsException, OSError)))
 
     def _refresh(self) -> None:
         settings = Path("mkdocs.yml").read_bytes()
-        is_new = settings != self._settings
-        if is_new:
+        if settings != self._settings:
             self._configure()
             self._settings = settings
         else:
@@ -120,11 +120,12 @@ class Preview:
                 page.read_source(config)
         self._env = config.plugins.on_env(self._env, config=config, files=files) or self._env
         self.site = site
-        if is_new:
+        if not self._is_frozen:
             # Looking through all that was read, after each change again, would take longer than a page.
             gc.unfreeze()
             gc.collect()
             gc.freeze()
+            self._is_frozen = True
 
     def _configure(self) -> None:
         """Read mkdocs.yml, and what depends on it alone."""
@@ -138,6 +139,7 @@ class Preview:
         of_theme = Files([])
         of_theme.add_files_from_theme(self._env, config)
         self._of_theme = list(of_theme)
+        self._is_frozen = False
 
     def make(self, path: str) -> None:
         """Make the file at a path in the site, unless it has been made since the last change."""
@@ -196,13 +198,13 @@ class PreviewServer(LiveReloadServer):
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
                 self._asked.epoch = self._visible_epoch
             self._preview.make(posixpath.normpath(f"/{inside}").lstrip("/"))
-        if _HASHED.search(path):
+        if re.search(SETTLED, path):
             start_response = partial(_start_to_keep, start_response)
         return super()._serve_request(environ, start_response)
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         # What changed while the page was being made is not on it: it is to be loaded once more.
-        epoch = min(epoch, getattr(self._asked, "epoch", epoch))
+        epoch = min(epoch, self._asked.epoch)
         injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         return injected
 

@@ -20,23 +20,16 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
-from functools import cache, partial
-from itertools import takewhile
-from operator import eq
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import REFERENCES, Library, Location, Playbook, Text, texts
-from playbook_press.near_names import likely
+from playbook_press.near_names import did_you_mean, only_near
 from playbook_press.wrong_yaml import Span
 
-_SHORTEST_WORD = 4
-"""A slip is looked for where the longer of two words has so many letters."""
-_LONGEST_NAME = 200
-"""Nothing is near a longer name; to look would take long."""
 MOST_FINDINGS = 1_000
 """How many findings of a rule are listed in a file."""
 
@@ -140,76 +133,6 @@ def strings(part: Any) -> Iterable[Text]:
 def wording(part: Any) -> str:
     """All the strings of what a file holds as one: looking there first says that most have nothing."""
     return part.wording if isinstance(part, Playbook) else "\n".join([text.words for text in texts(part)])
-
-
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
-    if len(name) > _LONGEST_NAME:
-        return None
-    by_folded = {candidate.casefold(): candidate for candidate in likely(name, known)}
-    for folded in (name.casefold().replace("_", "-"), name.casefold()):
-        if matches := get_close_matches(folded, by_folded, n=5):
-            return by_folded[max(matches, key=partial(_likeness, folded))]
-    return None
-
-
-def _likeness(name: str, candidate: str) -> tuple[float, int]:
-    """How near a name comes to another; of two as near, the one with more letters in place is nearer."""
-    return SequenceMatcher(None, candidate, name).ratio(), sum(map(eq, candidate, name))
-
-
-def only_near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was surely meant: what was typed is a slip of the keyboard for it, and for no other."""
-    if len(name) > _LONGEST_NAME:
-        return None
-    by_folded = {_folded(candidate): candidate for candidate in likely(name, known)}
-    folded = _folded(name)
-    if folded in by_folded:
-        return by_folded[folded]
-    meant = [candidate for candidate in by_folded if _is_slip(folded, candidate)]
-    return by_folded[meant[0]] if len(meant) == 1 else None
-
-
-def _folded(name: str) -> str:
-    return name.casefold().replace("_", "-")
-
-
-def _is_slip(name: str, candidate: str) -> bool:
-    """Whether two names differ by a hyphen that was left out, or by a slip in one of their words."""
-    joined = candidate.replace("-", "")
-    if name.replace("-", "") == joined:
-        return not any(map(str.isdigit, joined))
-    words, others = name.split("-"), candidate.split("-")
-    different = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
-    return len(words) == len(others) and len(different) == 1 and _is_slip_in_word(*different[0])
-
-
-def _is_slip_in_word(word: str, other: str) -> bool:
-    """Whether a letter is wrong, missing or one too many, or two neighbours are swapped.
-
-    Short words become others so, as `min` and `mix`; and a digit that differs is another number.
-    """
-    if max(len(word), len(other)) < _SHORTEST_WORD or not (word.isalpha() and other.isalpha()):
-        return False
-    backwards = (rest[::-1] for rest in _from_first_difference(word, other))
-    rest, other_rest = _from_first_difference(*backwards)
-    is_swapped = len(rest) == 2 and rest == other_rest[::-1]  # noqa: PLR2004
-    return is_swapped or max(len(rest), len(other_rest)) == 1
-
-
-def _from_first_difference(word: str, other: str) -> tuple[str, str]:
-    same = sum(takewhile(bool, map(eq, word, other)))
-    return word[same:], other[same:]
-
-
-def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
-    """Help for a name that is not known."""
-    known = list(known)
-    meant = nearest(name, known)
-    if meant:
-        return f"did you mean `{meant}`?"
-    listed = ", ".join(f"`{candidate}`" for candidate in known[:12])
-    return f"{otherwise}{': ' if listed else ''}{listed}{', …' if len(known) > 12 else ''}"  # noqa: PLR2004
 
 
 def unknown_references(part: Any, library: Library, collection: str, otherwise: str) -> Iterator[Found]:

@@ -26,13 +26,13 @@ scripts:
 ```
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Add, Fix
+from playbook_press.model import id_from
 from playbook_press.rules import Words
 
 SEVERITY = "error"
@@ -53,7 +53,6 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
 def _name_for(part: Mapping[str, Any]) -> str:
     """An id from the first thing that the part says of itself."""
     for key in ("title", "name", "label", "they_say", "instead_of", "say"):
-        words = re.findall(r"[a-z0-9]+", str(part.get(key, "")).lower().replace("'", ""))
-        if words:
-            return "-".join(words[:_WORDS])
+        if found := id_from(str(part.get(key, ""))):
+            return "-".join(found.split("-")[:_WORDS])
     return ""

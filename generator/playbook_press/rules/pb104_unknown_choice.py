@@ -27,7 +27,8 @@ from collections.abc import Iterable
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
-from playbook_press.rules import Words, did_you_mean, only_near
+from playbook_press.near_names import did_you_mean, only_near
+from playbook_press.rules import Words
 
 SEVERITY = "error"
 FIXABLE = True

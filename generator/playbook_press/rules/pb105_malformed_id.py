@@ -32,7 +32,7 @@ from collections.abc import Iterable
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
-from playbook_press.model import ID_PATTERN
+from playbook_press.model import ID_PATTERN, id_from
 from playbook_press.rules import Words
 
 SEVERITY = "error"
@@ -47,7 +47,7 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
         return Words(
             "the id `index` is taken: the page of all contexts is called so", "name it after what it is about"
         )
-    better = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-")
+    better = id_from(value)
     pattern = details["ctx"]["pattern"]
     if pattern != ID_PATTERN and not re.search(pattern, better):  # a field that takes less than an id
         return Words(

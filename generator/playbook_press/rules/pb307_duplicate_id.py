@@ -38,7 +38,7 @@ scripts:
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
-from playbook_press.model import Form, Library, Location, Playbook, Section, Table, Worksheet
+from playbook_press.model import Form, Library, Location, Playbook, Section, Worksheet, blanks
 from playbook_press.rules import Found
 
 SEVERITY = "error"
@@ -78,12 +78,10 @@ def _in_playbook(playbook: Playbook) -> Iterator[Found]:
 def _in_worksheet(worksheet: Worksheet) -> Iterator[Found]:
     yield from _again([(("parts", index), piece.id) for index, piece in enumerate(worksheet.parts)])
     for index, piece in enumerate(worksheet.parts):
-        if isinstance(piece, (Form, Table)):
-            section = "fields" if isinstance(piece, Form) else "columns"
-            found = piece.fields if isinstance(piece, Form) else piece.columns
-            yield from _again(
-                [(("parts", index, section, place), blank.id) for place, blank in enumerate(found)]
-            )
+        section = "fields" if isinstance(piece, Form) else "columns"
+        yield from _again(
+            [(("parts", index, section, place), blank.id) for place, blank in enumerate(blanks(piece))]
+        )
 
 
 def _again(ids: Sequence[tuple[Location, str]]) -> Iterator[Found]:

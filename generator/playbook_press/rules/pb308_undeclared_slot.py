@@ -37,7 +37,8 @@ from itertools import islice
 
 from playbook_press.fixes import Add, Fix, Replace
 from playbook_press.model import Library, Location, Playbook, Text, in_words
-from playbook_press.rules import Found, nearest, only_near
+from playbook_press.near_names import nearest, only_near
+from playbook_press.rules import Found
 
 SEVERITY = "error"
 FIXABLE = True

@@ -36,7 +36,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from playbook_press.model import Library, Playbook
-from playbook_press.rules import MOST_FINDINGS, Found, nearest
+from playbook_press.near_names import nearest
+from playbook_press.rules import MOST_FINDINGS, Found
 
 SEVERITY = "error"
 

@@ -35,7 +35,7 @@ scripts:
 import re
 from collections.abc import Iterator
 
-from playbook_press.model import Library, Playbook
+from playbook_press.model import Library, Playbook, id_from
 from playbook_press.rules import Found
 from playbook_press.text import SLOT
 
@@ -53,7 +53,7 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:  # noqa: ARG
         for match in _BRACES.finditer(text.words):
             if SLOT.fullmatch(match[0]):
                 continue
-            name = re.sub(r"[^a-z0-9]+", "-", match[1].lower()).strip("-")
+            name = id_from(match[1])
             yield Found(
                 text.location,
                 f"`{match[0]}` is not a slot",

@@ -24,7 +24,8 @@ from itertools import islice
 from typing import Any
 
 from playbook_press.model import Library
-from playbook_press.rules import MOST_FINDINGS, Facts, Found, did_you_mean, strings
+from playbook_press.near_names import did_you_mean
+from playbook_press.rules import MOST_FINDINGS, Facts, Found, strings
 from playbook_press.text import links_in
 
 SEVERITY = "error"

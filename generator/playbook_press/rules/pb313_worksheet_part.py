@@ -64,9 +64,11 @@ from playbook_press.model import (
     Table,
     Worksheet,
     WorksheetPart,
+    blanks,
     texts,
 )
-from playbook_press.rules import Found, did_you_mean
+from playbook_press.near_names import did_you_mean
+from playbook_press.rules import Found
 
 SEVERITY = "error"
 EVERYWHERE = True
@@ -76,19 +78,17 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
     """Yield each reference that leads nowhere."""
     if not isinstance(part, Worksheet):
         return
-    blanks = {
-        piece.id: frozenset(
-            blank.id for blank in (piece.fields if isinstance(piece, Form) else piece.columns)
-        )
+    to_fill = {
+        piece.id: frozenset(blank.id for blank in blanks(piece))
         for piece in part.parts
         if isinstance(piece, (Form, Table))
     }
     for index, piece in enumerate(part.parts):
         for location, part_id, blank_id in _references(piece):
-            yield from _check(blanks, ("parts", index, *location), part_id, blank_id)
+            yield from _check(to_fill, ("parts", index, *location), part_id, blank_id)
     if part.example:
         for location, part_id, blank_id in _filled(part.example):
-            yield from _check(blanks, ("example", *location), part_id, blank_id)
+            yield from _check(to_fill, ("example", *location), part_id, blank_id)
 
 
 # Where a part names blanks of the part that it is made from.
@@ -123,21 +123,21 @@ def _filled(example: Filling) -> Iterator[tuple[Location, str, str]]:
 
 
 def _check(
-    blanks: Mapping[str, frozenset[str]], location: Location, part_id: str, blank_id: str
+    to_fill: Mapping[str, frozenset[str]], location: Location, part_id: str, blank_id: str
 ) -> Iterator[Found]:
-    if part_id not in blanks:
+    if part_id not in to_fill:
         # The part is named once, above the blanks that are looked for in it.
         in_example = location[0] == "example"
         yield Found(
             location[:3] if in_example else (*location[:2], "part"),
             f"there is no part `{part_id}` to fill in",
-            did_you_mean(part_id, blanks, "there are"),
+            did_you_mean(part_id, to_fill, "there are"),
             is_key=in_example,
         )
-    elif blank_id not in blanks[part_id]:
+    elif blank_id not in to_fill[part_id]:
         yield Found(
             location,
             f"the part `{part_id}` has no blank `{blank_id}`",
-            did_you_mean(blank_id, sorted(blanks[part_id]), "it has"),
+            did_you_mean(blank_id, sorted(to_fill[part_id]), "it has"),
             is_key=location[0] == "example",
         )

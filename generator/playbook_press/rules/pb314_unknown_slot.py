@@ -45,7 +45,8 @@ from typing import Any
 
 from playbook_press.fixes import Fix, Replace
 from playbook_press.model import Form, Library, Playbook, Worksheet
-from playbook_press.rules import MOST_FINDINGS, Facts, Found, did_you_mean, only_near
+from playbook_press.near_names import did_you_mean, only_near
+from playbook_press.rules import MOST_FINDINGS, Facts, Found
 
 SEVERITY = "error"
 EVERYWHERE = True

@@ -72,7 +72,7 @@ def check(playbook: Playbook, library: Library) -> Iterator[Found]:
         room = _room(playbook, part)
         if SURELY_FITS < room <= NEVER_FITS:
             left -= room
-        if left >= 0 and room > SURELY_FITS:
+        if room > NEVER_FITS or (room > SURELY_FITS and left >= 0):
             yield from _too_tall(library, playbook, part, location)
     for index, checklist in enumerate(playbook.checklists):
         if checklist.sheet is not None and checklist.purpose not in PURPOSES:

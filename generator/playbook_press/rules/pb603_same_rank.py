@@ -43,12 +43,11 @@ scripts:
 
 from collections.abc import Iterable, Iterator
 
-from playbook_press.model import Checklist, Library, Pitfall, Playbook, Script
+from playbook_press.model import LAST_RANK, Checklist, Library, Pitfall, Playbook, Script
 from playbook_press.rules import Found
 
 SEVERITY = "warning"
 
-_LAST = 99
 _Part = Script | Pitfall | Checklist
 
 
@@ -66,7 +65,7 @@ def _check(section: str, parts: Iterable[_Part]) -> Iterator[Found]:
         other = next((other for _, _, other in ranked[:place] if _is_same_rank(part, other)), None)
         if other is None:
             continue
-        nearest = (*range(sheet + 1, _LAST + 1), *range(sheet - 1, 0, -1))
+        nearest = (*range(sheet + 1, LAST_RANK + 1), *range(sheet - 1, 0, -1))
         free = next((rank for rank in nearest if rank not in taken), None)
         yield Found(
             (section, index, "sheet"),
