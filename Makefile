@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 NODE_MODULES := reader/node_modules/.package-lock.json
 
+# Where Python may not keep what it has compiled, each command would compile the press anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := site
 .PHONY: site serve lint reader test bench fuzz lock sbom audit clean
 

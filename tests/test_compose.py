@@ -254,7 +254,7 @@ def test_depth_without_end_is_no_danger() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "marks"), [("*", 1), ("*not* ", 2), ("[a](b)", 2), ("{a}", 2), (r"\n- a", 2), (r"\x2a", 1)]
+    ("words", "marks"), [("*", 1), ("*not* ", 2), ("[a](b)", 4), ("{a}", 2), (r"\n- a", 2), (r"\x2a", 1)]
 )
 def test_one_mark_more_is_refused_where_its_text_starts(words: str, marks: int) -> None:
     entry = f'- "a {words * 10}"\n'

@@ -48,7 +48,7 @@ _Parser: Any = yaml.CLoader if HAS_LIBYAML else yaml.Loader
 MAX_DEPTH = 32
 MAX_PARTS = 50_000
 """How many keys and values a file may have, lists and mappings among them: as many as playbooks have in 1 MiB."""
-MAX_MARKS = 50_000
+MAX_MARKS = 40_000
 """How many characters with a meaning to Markdown the texts of a file may have: a hundred times those of the longest
 playbook."""
 

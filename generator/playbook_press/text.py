@@ -46,6 +46,7 @@ _WEB_ADDRESS = re.compile(
 _MARKUP = re.compile(r"[*_`\[\]{\\\n\r]")
 # Where the parser of such a string stops to look what begins there.
 _MARK = re.compile(r"[\n\r!#$%&*+\-:<=>@\[\\\]^_`{}~]")
+_MARKS_FOR_ADDRESS = 2
 # What can make braces or brackets mean themselves: without these, they need no parsing to be read.
 _HIDING = re.compile(r"[\\`\[]")
 # A link that nothing around it can make into anything else; a line end in it may be where an entry of a list starts.
@@ -183,9 +184,12 @@ def parse_block(source: str) -> tuple[Node, ...]:
 
 
 def marks_in(source: str) -> int:
-    """How many characters of a text could mean something: the time that it takes to parse grows with them."""
+    """How many characters of a text could mean something: the time that it takes to parse grows with them.
+
+    Where the address of a link could begin, that takes as long as some marks more.
+    """
     is_parsed = _MARKUP.search(source) or not source[:1].isalpha()
-    return len(_MARK.findall(source)) if is_parsed else 0
+    return len(_MARK.findall(source)) + _MARKS_FOR_ADDRESS * source.count("](") if is_parsed else 0
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:

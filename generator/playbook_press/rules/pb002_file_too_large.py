@@ -1,4 +1,4 @@
-"""A file is larger than 1 MiB, or holds more than 50,000 keys and values, or 50,000 marks.
+"""A file is larger than 1 MiB, or holds more than 50,000 keys and values, or 40,000 marks.
 
 It checks the size of the file before it is read, and counts as it reads. A mark is what can mean something in a text, such as `*` and `[`.
 
