@@ -12,7 +12,8 @@ from pathlib import Path
 import click
 
 from playbook_press.cli.asking import UnclearError, asked, chosen, named, several_chosen
-from playbook_press.cli.common import CannotRunError, configured_folder, relative, site_url
+from playbook_press.cli.common import CannotRunError, relative
+from playbook_press.cli.mkdocs_yml import configured_folder, site_url
 from playbook_press.lint import check
 from playbook_press.load import File, Handbook, HandbookError, built, files_of, is_yaml, read_bytes
 from playbook_press.model import ID_PATTERN, LONGEST_ID, LONGEST_INLINE, Library, id_from, in_words

@@ -10,16 +10,10 @@ import click
 
 from playbook_press.autofix import Mended, mend
 from playbook_press.cache import FOLDER
-from playbook_press.cli.common import (
-    CONFIGURATION,
-    CannotRunError,
-    configured_folder,
-    files_for,
-    groups,
-    settings,
-    site_url,
-)
+from playbook_press.cli.common import CannotRunError
 from playbook_press.cli.fixing import as_diff, changed, told, write_files
+from playbook_press.cli.handbooks import files_for, groups, lint_settings
+from playbook_press.cli.mkdocs_yml import CONFIGURATION, configured_folder, site_url
 from playbook_press.cli.output import show
 from playbook_press.load import File, Handbook, read_files
 from playbook_press.report import FORMATS, printable
@@ -81,7 +75,7 @@ def lint_command(
             if diff:
                 sys.exit(1 if any(one.fixed for _, one in mended) and not exit_zero else 0)
             surveys = [
-                _asked(Survey(after.handbook, after.left), only)
+                _narrowed(Survey(after.handbook, after.left), only)
                 for (*_, only), (_, after) in zip(chosen, mended, strict=True)
             ]
         else:
@@ -100,7 +94,7 @@ def _mended(
 ) -> tuple[Handbook, Mended]:
     """A handbook, and what it would be with its fixes."""
     handbook = read_files(folder, files)
-    return handbook, mend(handbook, settings(), only, site_url(), is_unsafe=is_unsafe)
+    return handbook, mend(handbook, lint_settings(), only, site_url(), is_unsafe=is_unsafe)
 
 
 def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_diff: bool) -> None:
@@ -119,10 +113,10 @@ def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_dif
 def _survey(folder: Path, files: Sequence[File], only: set[Path], *, is_cached: bool) -> Survey:
     """What is wrong with the files that were asked for."""
     cache = FOLDER if is_cached and CONFIGURATION.is_file() else None
-    return _asked(survey(folder, files, site_url(), settings(), cache), only)
+    return _narrowed(survey(folder, files, site_url(), lint_settings(), cache), only)
 
 
-def _asked(found: Survey, only: Collection[Path]) -> Survey:
+def _narrowed(found: Survey, only: Collection[Path]) -> Survey:
     """What was found in the files that were asked for; without any, in all."""
     if not only:
         return found

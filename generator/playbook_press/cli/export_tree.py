@@ -5,15 +5,9 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import (
-    CONFIGURATION,
-    CannotRunError,
-    configured_folder,
-    plugin_options,
-    relative,
-    require_clean_handbook,
-    setting,
-)
+from playbook_press.cli.common import CannotRunError, relative
+from playbook_press.cli.handbooks import require_clean_handbook
+from playbook_press.cli.mkdocs_yml import CONFIGURATION, configured_folder, has_sheets, setting
 from playbook_press.cli.replacing import replacing
 from playbook_press.export.configuration import ConfigurationError, left_out, settings_of, text_of
 from playbook_press.export.tree import Origin, tree
@@ -55,16 +49,14 @@ def export_command(folder: Path, *, sheets: bool | None) -> None:
             raise CannotRunError(
                 f"{folder}: is inside {source}, which the handbook is made from: choose another"
             )
-    has_sheets = (
-        sheets if sheets is not None else plugin_options(setting("plugins")).get("sheets") is not False
-    )
+    wants_sheets = sheets if sheets is not None else has_sheets(setting("plugins"))
     named = (library, text_of(settings, "site_name"), text_of(settings, "site_url"))
     origin = Origin(
         library,
         settings,
         dict(_written(content)),
-        has_sheets=has_sheets,
-        prints=print_all(*named) if has_sheets else (),
+        has_sheets=wants_sheets,
+        prints=print_all(*named) if wants_sheets else (),
         changed={Path(name).stem: when for name, when in last_changed(configured_folder()).items()},
     )
     try:

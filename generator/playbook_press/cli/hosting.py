@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import CannotRunError, setting
+from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.mkdocs_yml import site_folder
 from playbook_press.hosting import HEADERS_FILE, caddy, headers_file, nginx, served
 
 
@@ -19,7 +20,7 @@ def hosting(host: str, folder: Path | None, *, brotli: bool) -> None:
     the site's security policy, and what browsers may keep. DIR is the built site, or a folder with
     several; by default the one that `playbooks build` writes.
     """
-    folder = folder or Path(str(setting("site_dir") or "site"))
+    folder = folder or site_folder()
     try:
         site = served(folder)
     except OSError as error:

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 import click
 
-from playbook_press.cli.common import CannotRunError, require_clean_handbook, setting, site_url, write_whole
+from playbook_press.cli.common import CannotRunError, write_whole
+from playbook_press.cli.handbooks import require_clean_handbook
+from playbook_press.cli.mkdocs_yml import site_name, site_url
 from playbook_press.lint import lint
 from playbook_press.load import Handbook, HandbookError, read_fillings
 from playbook_press.model import Answers, Fillings, Form, Library, Location, Table, Worksheet, blanks
@@ -61,7 +63,7 @@ def sheet_command(
     library = require_clean_handbook().library
     names = _names(contexts, library.contexts, every=every, what="context")
     options = Options(PAPERS[paper], 1 if sides == "1" else 2, large_print)
-    printer = Printer(library, _site_name(), site_url(), options, _fillings(fill, library))
+    printer = Printer(library, site_name(), site_url(), options, _fillings(fill, library))
 
     def print_one(name: str) -> bytes:
         return printer.print(printer.sheet(name))
@@ -85,7 +87,7 @@ def cards_command(
     """
     library = require_clean_handbook().library
     names = _names(contexts, library.contexts, every=every, what="context")
-    printer = CardPrinter(library, _site_name(), site_url(), _fillings(fill, library))
+    printer = CardPrinter(library, site_name(), site_url(), _fillings(fill, library))
     printer.measure(names)
     by_file = {f"{name}-cards": name for name in names}
 
@@ -111,7 +113,7 @@ def worksheet_command(
     """
     library = require_clean_handbook().library
     names = _names(worksheets, library.worksheets, every=every, what="worksheet")
-    printer = WorksheetPrinter(library, _site_name(), site_url(), PAPERS[paper], _fillings(fill, library))
+    printer = WorksheetPrinter(library, site_name(), site_url(), PAPERS[paper], _fillings(fill, library))
     _write(names, printer.print, output)
 
 
@@ -128,10 +130,6 @@ def _names(
         if name not in known:
             raise CannotRunError(f"there is no {what} `{name}`: {did_you_mean(name, known, 'there are')}")
     return list(dict.fromkeys(given))
-
-
-def _site_name() -> str:
-    return str(setting("site_name") or "")
 
 
 def _fillings(path: Path | None, library: Library) -> Fillings:

@@ -17,14 +17,8 @@ from playbook_press.changes.record import as_json
 from playbook_press.changes.sheets import with_sheets
 from playbook_press.changes.side import Side, read_side
 from playbook_press.changes.terminal import as_text
-from playbook_press.cli.common import (
-    CONFIGURATION,
-    CannotRunError,
-    playbooks_folder,
-    plugin_options,
-    settings_in,
-    settings_of,
-)
+from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.mkdocs_yml import CONFIGURATION, has_sheets, parsed, playbooks_folder, settings_in
 from playbook_press.history import (
     HistoryError,
     Repository,
@@ -82,7 +76,7 @@ def diff_command(
     if not (old.exists or new.exists):
         raise CannotRunError(f"{folder}: there are no playbooks here, neither before the change nor after it")
     changes = replace(diff(old.library, new.library), unread_before=old.unread, unread_after=new.unread)
-    if plugin_options(settings.get("plugins")).get("sheets") is not False:
+    if has_sheets(settings.get("plugins")):
         named = str(settings.get("site_name") or ""), str(settings.get("site_url") or "")
         changes = with_sheets(changes, *named)
     click.echo(_told(changes, output_format), nl=output_format != "markdown")
@@ -118,7 +112,7 @@ def _at_commit(repository: Repository, commit: str, folder: Path) -> Side:
     configuration = read_file(repository, commit, f"{repository.prefix}{CONFIGURATION}")
     if configuration is not None:
         with suppress(CannotRunError):  # where it was broken, the folder is likely the same
-            settings = settings_of(configuration.decode(errors="replace"))
+            settings = parsed(configuration.decode(errors="replace"))
             folder = playbooks_folder(settings.get("plugins"))
     path = _path_in(repository, folder)
     with tempfile.TemporaryDirectory(prefix="playbooks-") as copy:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import CONFIGURATION, CannotRunError, relative, require_clean_files, setting
+from playbook_press.cli.common import CannotRunError, relative
+from playbook_press.cli.handbooks import require_clean_files
+from playbook_press.cli.mkdocs_yml import CONFIGURATION, setting, site_folder
 from playbook_press.cli.replacing import replacing
 from playbook_press.compressing import compress as compress_files
 from playbook_press.export.configuration import names_of
@@ -40,7 +42,7 @@ def build(output: Path | None, *, compress: bool) -> None:
     """
     _require_plugin()
     require_clean_files()
-    output = (output or Path(str(setting("site_dir") or "site"))).absolute()
+    output = (output or site_folder()).absolute()
     with replacing(output, _is_site) as new:
         _run(["playbook_press.plugin.strict_build", str(new.folder)], new.lock)
         if compress:
