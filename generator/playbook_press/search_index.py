@@ -53,6 +53,7 @@ def search_files(found: Sequence[Entry], library: Library) -> Iterator[tuple[str
             yield f"{FOLDER}/{name}.js", _piece(name, _list(numbers))
     directory = {
         "size": len(found),
+        "piece": PIECE,
         "prefixes": [prefix for prefix, _ in prefixes],
         "facets": {label: list(choices) for label, choices in facets.items()},
     }

@@ -7,7 +7,7 @@ import { readChoices } from "./chooser-page.js";
 import { resultsOf, summed } from "./chooser-results.js";
 import { all, button, element } from "./elements.js";
 import { say } from "./notice.js";
-import { address } from "./page.js";
+import { address, keepQuery } from "./page.js";
 
 /** A screen reader hears what fits once the ticking pauses. */
 const PAUSE = 600;
@@ -223,13 +223,7 @@ class Chooser {
   }
 
   #keep() {
-    const query = queryOfAnswers(this.#answers);
-    if (query === location.search) return;
-    try {
-      history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
-    } catch {
-      // Some browsers keep the address of a page in a folder as it is; the answers are right all the same.
-    }
+    keepQuery(queryOfAnswers(this.#answers));
   }
 
   #startAgain() {

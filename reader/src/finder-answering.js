@@ -1,5 +1,6 @@
 /** What a reader gets for what she looks for: which lines, in which order, and in what words it is told. */
 
+import { counted } from "./elements.js";
 import { FILTERS, surveyed } from "./finder-counting.js";
 import { bestFirst, search } from "./finder-matching.js";
 
@@ -62,14 +63,18 @@ export function answered({ places, choices, index }, sought) {
   if (count && near.lines.length > count) {
     const nearest = bestFirst(near.lines, scores).filter((line) => !whole.has(line));
     const best = [...bestFirst(having.lines, scores), ...nearest.slice(0, FEW - count)];
-    const words = `${linesOf(count)} with all of these words, and the nearest`;
+    const words = `${counted(count, "line")} with all of these words, and the nearest`;
     return { ...told(having, sought, words), best };
   }
   if (count) {
     const ranked = bestFirst(having.lines, scores);
     const best = ranked.slice(0, MOST_BEST);
     const rest = ranked.slice(MOST_BEST);
-    return { ...told(having, sought, `${linesOf(count)}${count > 1 ? ", the best first" : ""}`), best, rest };
+    return {
+      ...told(having, sought, `${counted(count, "line")}${count > 1 ? ", the best first" : ""}`),
+      best,
+      rest,
+    };
   }
   const best = bestFirst(near.lines, scores).slice(0, MOST_NEAREST);
   if (whole.size) {
@@ -113,11 +118,13 @@ function offersOf({ counts, total }, sought) {
   const offers = used.flatMap((filter) => {
     const count = counts[filter].get("");
     const where = ELSEWHERE[filter](sought[filter]);
-    return count ? [{ words: `${linesOf(count)} ${where}: show ${them(count)}`, drop: [filter] }] : [];
+    return count
+      ? [{ words: `${counted(count, "line")} ${where}: show ${them(count)}`, drop: [filter] }]
+      : [];
   });
   return offers.length || !total
     ? offers
-    : [{ words: `${linesOf(total)} without these choices: show ${them(total)}`, drop: used }];
+    : [{ words: `${counted(total, "line")} without these choices: show ${them(total)}`, drop: used }];
 }
 
 /**
@@ -133,11 +140,6 @@ function limited(survey) {
 }
 
 /** @param {number} count */
-function linesOf(count) {
-  return `${count} ${count === 1 ? "line" : "lines"}`;
-}
-
-/** @param {number} count */
 function them(count) {
   return count === 1 ? "it" : "them";
 }
@@ -147,5 +149,5 @@ function them(count) {
  * @param {number} total
  */
 function partly(count, total) {
-  return count === total ? linesOf(total) : `${count} of ${linesOf(total)}`;
+  return count === total ? counted(total, "line") : `${count} of ${counted(total, "line")}`;
 }

@@ -8,7 +8,7 @@ import { FILTERS } from "./finder-counting.js";
 import { Lines } from "./finder-lines.js";
 import { indexed } from "./finder-matching.js";
 import { say } from "./notice.js";
-import { address } from "./page.js";
+import { address, keepQuery } from "./page.js";
 
 /**
  * @typedef {import("./finder-counting.js").Filter} Filter
@@ -102,13 +102,7 @@ function start(finder) {
     }
     const told = [words, ...offers.children].map((part) => part.textContent).join(" ");
     if (status.textContent !== told) status.textContent = told;
-    const query = queryOf(sought());
-    if (query === location.search) return;
-    try {
-      history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
-    } catch {
-      // Some browsers keep the address of a page in a folder as it is; the list is right all the same.
-    }
+    keepQuery(queryOf(sought()));
   }
 
   function readAddress() {

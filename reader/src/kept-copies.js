@@ -36,3 +36,16 @@ export function keptAs(address) {
 
 /** @param {URL} url */
 export const isPage = (url) => /\/(?:index\.html)?$/.test(url.pathname);
+
+/**
+ * A part of an address as a person reads it; as it stands where it is not the code of anything.
+ *
+ * @param {string} part
+ */
+export function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

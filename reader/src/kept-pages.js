@@ -1,7 +1,7 @@
 /** The page that is shown without a network: what was asked for, and the pages that are kept. */
 
 import { element, one } from "./elements.js";
-import { cachePrefix, isPage, visitedPrefix } from "./kept-copies.js";
+import { cachePrefix, decoded, isPage, visitedPrefix } from "./kept-copies.js";
 import { address, base, handbook } from "./page.js";
 
 /**
@@ -31,15 +31,6 @@ function wantedAddress() {
     return url.href.startsWith(base.href) ? url : null;
   } catch {
     return null;
-  }
-}
-
-/** @param {string} text */
-function decoded(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }
 

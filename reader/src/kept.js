@@ -94,6 +94,9 @@ export const AREAS = {
 
 export const AREA_NAMES = /** @type {Area[]} */ (Object.keys(AREAS));
 
+/** What an export says of itself, so that it is known again. */
+export const FORMAT = "playbooks-reader";
+
 /** The version of what is kept. A change of its shape adds a step to MIGRATIONS. */
 export const VERSION = 1;
 

@@ -24,6 +24,20 @@ export function address(path) {
 }
 
 /**
+ * Keeps a query in the address of this page, without another step for the button that goes back.
+ *
+ * @param {string} query with its question mark, or empty
+ */
+export function keepQuery(query) {
+  if (query === location.search) return;
+  try {
+    history.replaceState(history.state, "", `${location.pathname}${query}${location.hash}`);
+  } catch {
+    // Some browsers keep the address of a page in a folder as it is; what is shown is right all the same.
+  }
+}
+
+/**
  * An address as a folder of files needs it. Only pages of the handbook are sure to have an `index.html`.
  *
  * @param {URL} url

@@ -3,8 +3,6 @@
 import { load } from "./page.js";
 import { isNearly, stem } from "./words.js";
 
-/** As many entries as stand in a piece of them. */
-const PIECE = 16;
 /** More pieces with entries are not loaded for a query, nor with words for one of its words. */
 const MOST_PIECES = 24;
 const MOST_BEGINNINGS = 8;
@@ -14,6 +12,7 @@ const MOST_FOR_A_SLIP = 3;
 /**
  * @typedef {object} Directory
  * @property {number} size how many entries there are
+ * @property {number} piece how many of them stand in a piece
  * @property {string[]} prefixes how the words of each piece begin
  * @property {Record<string, string[]>} facets by what results can be narrowed by, the choices
  *
@@ -139,11 +138,14 @@ export async function likely(directory, queries, facets) {
   const best = [...new Set(found.flatMap(({ counts }) => [...counts.keys()]))]
     .filter(isWanted)
     .sort((first, second) => scores[second] * had[second] - scores[first] * had[first] || first - second);
-  const needed = [...new Set(best.map((number) => Math.floor(number / PIECE)))].slice(0, MOST_PIECES);
+  const needed = [...new Set(best.map((number) => Math.floor(number / directory.piece)))].slice(
+    0,
+    MOST_PIECES,
+  );
   const loaded = await Promise.all(needed.map((number) => piece(`entries-${number}`)));
   const entries = loaded.flatMap((some, place) =>
     some.filter((/** @type {Entry} */ _, /** @type {number} */ within) =>
-      isWanted(needed[place] * PIECE + within),
+      isWanted(needed[place] * directory.piece + within),
     ),
   );
   return { entries, slips: found.map(({ slips }) => slips), rarity };

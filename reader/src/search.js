@@ -1,6 +1,6 @@
 /** The search box: finds lines, pitfalls, checklists and terms, each at its very place. */
 
-import { element } from "./elements.js";
+import { counted, element } from "./elements.js";
 import { address } from "./page.js";
 import { find, index } from "./search-finding.js";
 
@@ -53,7 +53,7 @@ function choiceOf(facet, choices, onchange) {
 
 /** @param {number} count */
 function told(count) {
-  return `${count === MOST_RESULTS ? "The best " : ""}${count} ${count === 1 ? "answer" : "answers"}`;
+  return `${count === MOST_RESULTS ? "The best " : ""}${counted(count, "answer")}`;
 }
 
 /** Lets the search box of the header, and the field of the home page, find things. */

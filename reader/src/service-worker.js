@@ -7,7 +7,7 @@
  * so that a page of one day does not get the scripts of another.
  */
 
-import { cacheNames, cachePrefix, isPage, keptAs, visitedPrefix } from "./kept-copies.js";
+import { cacheNames, cachePrefix, decoded, isPage, keptAs, visitedPrefix } from "./kept-copies.js";
 import { partOf } from "./ranges.js";
 
 /**
@@ -53,15 +53,6 @@ worker.addEventListener("message", (event) => {
 function isOwn(url) {
   const [name] = url.href.slice(scope.length).split(/[/?#]/);
   return name === "" || own.includes(decoded(name));
-}
-
-/** @param {string} name */
-function decoded(name) {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** Fails as a whole where the network does: what was kept before stays in place until the next visit. */

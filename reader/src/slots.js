@@ -12,7 +12,8 @@ import { say } from "./notice.js";
  * @property {string} type text, money, date, number or person
  */
 
-const LONGEST = 200;
+/** How many characters a filling may have. */
+export const LONGEST_FILLING = 200;
 const NARROW = 600;
 const DAY = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" });
 
@@ -153,7 +154,7 @@ export function openEditor(slot, anchor) {
     name: "filling",
     value: filled(slot.name),
     placeholder: slot.example,
-    maxlength: LONGEST,
+    maxlength: LONGEST_FILLING,
     autocomplete: "off",
     "aria-describedby": "pp-filling-hint pp-filling-problem",
     ...TYPED[slot.type],

@@ -5,7 +5,7 @@
  * two tabs do not undo each other. What cannot be kept is remembered for as long as the page is open.
  */
 
-import { AREAS, AREA_NAMES, isObject, migrated, VERSION } from "./kept.js";
+import { AREAS, AREA_NAMES, FORMAT, isObject, migrated, VERSION } from "./kept.js";
 
 /**
  * @typedef {import("./kept.js").Kept} Kept
@@ -13,9 +13,6 @@ import { AREAS, AREA_NAMES, isObject, migrated, VERSION } from "./kept.js";
  *
  * @typedef {"blocked" | "full" | "damaged" | "newer"} Trouble why something is not kept
  */
-
-/** What an export says of itself, so that it is known again. */
-const FORMAT = "playbooks-reader";
 
 export class Store {
   /** @type {Storage | null} */

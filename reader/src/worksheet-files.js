@@ -3,7 +3,7 @@
  * What cannot be taken in throws a `FileError` that says all that is wrong, and where.
  */
 
-import { isObject } from "./kept.js";
+import { FORMAT, isObject } from "./kept.js";
 import { escaped, unescaped } from "./marks.js";
 import { cellOf, isSame, own } from "./worksheet-answers.js";
 
@@ -87,7 +87,7 @@ function writeRow(part, row) {
  */
 export function fromFillings(text, worksheet, parts) {
   const file = parsed(text);
-  if (isObject(file) && file.format === "playbooks-reader") {
+  if (isObject(file) && file.format === FORMAT) {
     throw new FileError(["it holds everything that was kept, which “Yours” at the top of the page takes in"]);
   }
   const sheets = isObject(file) ? own(file, "worksheets") : null;

@@ -2,7 +2,7 @@
 
 import { all } from "./elements.js";
 import { mine } from "./mine.js";
-import { fill, filled } from "./slots.js";
+import { fill, filled, LONGEST_FILLING } from "./slots.js";
 import { cellOf, own } from "./worksheet-answers.js";
 import { Bar } from "./worksheet-bar.js";
 import { addCalendar, openCalendar, showIn, showProblem } from "./worksheet-cells.js";
@@ -12,9 +12,6 @@ import { controlsIn, readParts } from "./worksheet-page.js";
 import { TableView } from "./worksheet-table.js";
 
 /** @typedef {import("./worksheet-page.js").Control} Control */
-
-/** As long as the editor of slots lets them be. */
-const LONGEST_SLOT = 200;
 
 /** @param {HTMLElement} root */
 function start(root) {
@@ -99,7 +96,7 @@ function start(root) {
       fields[id] = given;
     });
     if (!fills) return;
-    fill(fills, words.replace(/\s+/g, " ").trim().slice(0, LONGEST_SLOT));
+    fill(fills, words.replace(/\s+/g, " ").trim().slice(0, LONGEST_FILLING));
     copies.noteSlots();
   }
 

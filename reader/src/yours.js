@@ -1,6 +1,7 @@
 /** The panel that shows a reader what is kept of hers, and lets her take it along or forget it. */
 
 import { all, button, counted, element, openFile, saveFile } from "./elements.js";
+import { AREA_NAMES } from "./kept.js";
 import { escaped } from "./marks.js";
 import { mine } from "./mine.js";
 import { say } from "./notice.js";
@@ -40,16 +41,7 @@ function open(opener) {
     if (place >= 0) (stops[Math.min(place, stops.length - 1)] ?? dialog).focus();
   };
   const shown = new AbortController();
-  for (const area of /** @type {const} */ ([
-    "slots",
-    "stars",
-    "ticks",
-    "worksheets",
-    "practice",
-    "walkAway",
-  ])) {
-    mine.onChange(area, show, shown.signal);
-  }
+  for (const area of AREA_NAMES) mine.onChange(area, show, shown.signal);
   dialog.addEventListener("close", () => {
     shown.abort();
     dialog.remove();
