@@ -100,6 +100,14 @@ MENDED = {
 }
 
 
+@pytest.mark.parametrize("value", ["related: [minimal asking-for-time]", "worksheets: [../walk-away]"])
+def test_a_reference_that_is_no_id_is_not_mended_without_being_asked_to_guess(
+    tmp_path: Path, value: str
+) -> None:
+    before = f"{HEAD}{value}\n"
+    assert of(tmp_path, before) == before
+
+
 @pytest.mark.parametrize("case", MENDED)
 def test_a_safe_fix_changes_what_it_names_and_nothing_else(tmp_path: Path, case: str) -> None:
     before, after = MENDED[case]

@@ -591,6 +591,45 @@ def test_what_leads_to_nothing_cannot_be_passed_over(project: Path, settings: st
     assert (done.returncode, "PB302" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.parametrize("settings", ['ignore = ["PB003"]', 'per-file-ignores = {"*.yml" = ["PB"]}'])
+def test_a_file_that_is_broken_cannot_be_passed_over(
+    project: Path, lint: Callable[..., Result], settings: str
+) -> None:
+    (project / "playbooks.toml").write_text(f"[lint]\n{settings}\n", encoding="utf-8")
+    (project / "playbooks/new.yml").write_text('title: "A title\nkind: note\n', encoding="utf-8")
+    result = lint()
+    assert (result.exit_code, "PB003" in result.stdout) == (1, True)
+
+
+LINKS = {
+    "the file beside the cache": (".playbooks-cache/.gitignore", ["lint"]),
+    "the cache": (".playbooks-cache", ["lint"]),
+    "what is kept of prints": (".playbooks-cache/paper", ["export", "tree"]),
+    "the cache of a build": (".playbooks-cache/pages", ["build"]),
+    "a schema": ("playbooks/playbook.schema.json", ["schema"]),
+    "a sheet": ("sales.pdf", ["sheet", "sales"]),
+}
+
+
+@pytest.mark.parametrize("case", LINKS)
+def test_nothing_is_written_where_a_link_leads_that_a_stranger_may_have_made(
+    project: Path, case: str
+) -> None:
+    link, command = LINKS[case]
+    outside = project.parent / f"{project.name}-outside"
+    outside.mkdir()
+    (outside / "lint.json.bak").write_text("Mine.", encoding="utf-8")
+    (project / "docs").mkdir()
+    (project / link).parent.mkdir(exist_ok=True)
+    is_folder = "." not in Path(link).name.removeprefix(".playbooks")
+    (project / link).symlink_to(outside if is_folder else outside / "lint.json.bak")
+    done = run(*command, cwd=project)
+    assert (done.returncode, Path(link).name in done.stderr) == (2, True), done.stderr
+    assert [(path.name, path.read_text(encoding="utf-8")) for path in outside.iterdir()] == [
+        ("lint.json.bak", "Mine.")
+    ]
+
+
 @pytest.mark.parametrize("key", ["title", "kind"])
 def test_a_draft_needs_what_its_page_is_made_of(project: Path, key: str) -> None:
     text = "".join(f"{line}\n" for line in HEAD.splitlines() if not line.startswith(key))

@@ -294,3 +294,14 @@ def test_a_summary_that_cannot_be_written_is_a_warning(
     assert result.stdout.endswith(SUMMARY)
     assert result.stderr.startswith("warning: ")
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["playbooks/minimal.yml", "mkdocs.yml"])
+def test_a_report_never_takes_the_place_of_the_handbook(project: Path, name: str) -> None:
+    before = (project / name).read_bytes()
+    done = run("lint", "-o", name, cwd=project)
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"error: {name}: is part of the handbook: choose another file\n",
+    )
+    assert (project / name).read_bytes() == before

@@ -277,6 +277,12 @@ def test_a_file_has_no_more_keys_and_values_than_it_says(entry: str) -> None:
     assert problem.code == "PB002"
 
 
+def test_a_line_that_hardly_a_program_shows_is_refused() -> None:
+    [problem] = problems_of("a: b\n# A remark.\rc: d\n")
+    assert (problem.code, problem.span.start) == ("PB005", len("a: b\n# A remark."))
+    assert problems_of("a: b\r# A remark.\rc: d\r") == []
+
+
 def test_an_alias_bomb_is_never_walked() -> None:
     levels = "".join(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]\n" for level in range(1, 30))
     problems = problems_of(f"l0: &l0 [lol]\n{levels}")

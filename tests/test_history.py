@@ -353,6 +353,13 @@ def test_a_file_that_is_too_large_is_named_and_not_read(repository: Repository) 
     )
 
 
+def test_a_link_out_of_the_folder_on_disk_is_told_and_nothing_is_called_removed(
+    repository: Repository,
+) -> None:
+    (repository.folder / "playbooks/there.yml").symlink_to("/etc/passwd")
+    assert "playbooks/there.yml: leads out of the handbook" in repository.refusal("main")
+
+
 def test_odd_names_of_files_do_no_harm(repository: Repository) -> None:
     for name in (
         "a b.yml",

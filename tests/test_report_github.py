@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from playbook_press.lint import Finding
+from playbook_press.load import Handbook
 from playbook_press.report.github import ANNOTATIONS, MESSAGE_LENGTH, SUMMARY_BYTES, as_github, job_summary
 from report_samples import ACTING, FINDING, HOSTILE, made, many
 
@@ -33,18 +34,18 @@ def read(line: str) -> tuple[str, dict[str, str], str]:
 
 
 def commands(findings: list[Finding], root: Path = HERE) -> list[tuple[str, dict[str, str], str]]:
-    return [read(line) for line in as_github(findings, root).splitlines()]
+    return [read(line) for line in as_github(findings, [], root).splitlines()]
 
 
 def test_a_finding_is_a_command_with_its_place_and_its_rule() -> None:
-    assert as_github([FINDING], HERE) == (
+    assert as_github([FINDING], [], HERE) == (
         "::error file=playbooks/objections.yml,line=2,col=8,endLine=2,endColumn=11,title=PB302 unknown-stage"
         "::unknown stage `opne`%0Ahelp: did you mean `open`?"
     )
 
 
 def test_no_findings_are_no_commands() -> None:
-    assert as_github([], HERE) == ""
+    assert as_github([], [], HERE) == ""
 
 
 @pytest.mark.parametrize(
@@ -140,7 +141,7 @@ def test_a_path_is_told_from_the_root_of_the_repository(path: str, root: Path, s
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_one_command_and_do_not_act_on_a_terminal(text: str) -> None:
-    printed = as_github([made(message=text, help=text, path=f"playbooks/{text[:200]}.yml")], HERE)
+    printed = as_github([made(message=text, help=text, path=f"playbooks/{text[:200]}.yml")], [], HERE)
     assert len(printed.splitlines()) == 1
     assert not ACTING.search(printed)
     assert printed.encode()
@@ -182,7 +183,7 @@ def words(cell: Token) -> str:
 
 def test_the_summary_has_a_row_for_each_finding() -> None:
     findings = [made(severity="warning"), made(message="the key `say` is missing here")]
-    rows = cells(job_summary(findings, HERE))
+    rows = cells(job_summary(findings, [], HERE))
     assert [[words(cell) for cell in row[:3]] for row in rows] == [
         ["error", "PB302 unknown-stage", "playbooks/objections.yml:2:8"],
         ["warning", "PB302 unknown-stage", "playbooks/objections.yml:2:8"],
@@ -193,13 +194,24 @@ def test_the_summary_has_a_row_for_each_finding() -> None:
 
 
 def test_the_summary_counts() -> None:
-    assert job_summary(many(2), HERE).startswith("\n### playbooks lint: 2 errors\n")
-    assert job_summary([], HERE) == "\n### playbooks lint: nothing to mend\n\n"
+    assert job_summary(many(2), [], HERE).startswith("\n### playbooks lint: 2 errors\n")
+    assert job_summary([], [], HERE) == "\n### playbooks lint: nothing to mend\n\n"
+
+
+def test_a_file_that_could_not_be_read_is_told_and_is_not_called_clean() -> None:
+    broken = [Handbook(HERE, [], ["playbooks/one|`.yml: the file is empty: delete it"])]
+    [(name, _, message)] = [read(line) for line in as_github([], broken, HERE).splitlines()]
+    assert (name, message) == ("error", broken[0].unreadable[0])
+    for findings in ([], many(2)):
+        markdown = job_summary(findings, broken, HERE)
+        assert "1 file not read" in markdown
+        assert "nothing to mend" not in markdown
+        assert "the file is empty" in markdown
 
 
 def test_the_summary_links_to_the_rule_and_to_the_line() -> None:
     markdown = job_summary(
-        [made(path="playbooks/a (b)#c.yml")], HERE, files="https://git.example/o/r/blob/1f"
+        [made(path="playbooks/a (b)#c.yml")], [], HERE, files="https://git.example/o/r/blob/1f"
     )
     links = [
         token.attrs["href"]
@@ -214,13 +226,13 @@ def test_the_summary_links_to_the_rule_and_to_the_line() -> None:
     "url", ["/contribute/rules/pb302/", "javascript:alert(1)", "https://x>y/", "https://x y/"]
 )
 def test_the_summary_links_to_nothing_but_addresses(url: str) -> None:
-    assert "](" not in job_summary([made(url=url)], HERE)
+    assert "](" not in job_summary([made(url=url)], [], HERE)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_stay_in_their_cell(text: str) -> None:
     findings = [made(message=text, help=text, path=f"playbooks/{text[:200]}.yml"), FINDING]
-    markdown = job_summary(findings, HERE, files="https://git.example/o/r/blob/1f")
+    markdown = job_summary(findings, [], HERE, files="https://git.example/o/r/blob/1f")
     rows = cells(markdown)
     assert [len(row) for row in rows] == [4, 4]
     inside = [token for row in rows for cell in row for token in cell.children or []]
@@ -230,7 +242,7 @@ def test_hostile_words_stay_in_their_cell(text: str) -> None:
 
 
 def test_a_summary_is_cut_between_rows_where_it_would_be_too_large() -> None:
-    markdown = job_summary(many(10_000), HERE)
+    markdown = job_summary(many(10_000), [], HERE)
     assert SUMMARY_BYTES - 1000 < len(markdown.encode()) <= SUMMARY_BYTES
     table, left_out = markdown.rstrip().rsplit("\n\n", 1)
     assert int(left_out.split()[0]) + len(cells(f"{table}\n")) == 10_000
@@ -239,4 +251,4 @@ def test_a_summary_is_cut_between_rows_where_it_would_be_too_large() -> None:
 @pytest.mark.parametrize("room", [-1, 0, 50, 100, 150, 200, 300, 1000])
 def test_a_summary_keeps_to_the_room_that_is_left(room: int) -> None:
     for findings in ([], many(1), many(20)):
-        assert len(job_summary(findings, HERE, room).encode()) <= max(0, room)
+        assert len(job_summary(findings, [], HERE, room).encode()) <= max(0, room)

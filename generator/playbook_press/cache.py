@@ -18,6 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from playbook_press.links import link_in
 from playbook_press.lint import Checked, Finding
 from playbook_press.settings import Settings
 from playbook_press.suppressions import Suppression
@@ -27,6 +28,13 @@ _FILE = "lint.json"
 _PACKAGES = ("markdown-it-py", "pydantic", "pydantic-core", "pyyaml")
 """What else a check depends on."""
 _KEPT = tuple(field.name for field in fields(Finding) if field.name not in {"url", "fix"})
+
+
+def refusal(folder: Path) -> str:
+    """Why nothing may be kept in a folder, in a line; nothing where it may."""
+    if link := link_in(folder):
+        return f"{link.relative_to(folder.parent)}: a link, where only what is made here is kept: delete it"
+    return ""
 
 
 def digest(*parts: bytes) -> str:

@@ -6,7 +6,17 @@ take for ever.
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+
+
+def link_in(folder: Path) -> Path | None:
+    """A folder that is a link, or the first link right in it: what is written there could end anywhere."""
+    if folder.is_symlink():
+        return folder
+    with suppress(OSError), os.scandir(folder) as entries:
+        return min((Path(entry) for entry in entries if entry.is_symlink()), default=None)
+    return None
 
 
 def leading_out(folder: Path, shown: Path, root: Path) -> list[str]:

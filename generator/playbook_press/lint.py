@@ -30,9 +30,9 @@ _Placed = tuple[Rule, Span, Words]
 _FORGIVEN_IN_DRAFTS = ("PB2", "PB5")
 _LONGEST = 500
 """A longer message or help is shortened, in characters."""
-# What leads to nothing cannot be passed over: no page could be made of it.
+# What leads to nothing cannot be passed over, nor what breaks a file: no page could be made of it.
 _NEEDED = tuple(f"PB30{number}" for number in range(1, 7))
-# Nor can what breaks a file, by a comment in it, nor what is wrong with passing over.
+# Nor can a comment pass over what is wrong with passing over.
 _NEVER_SUPPRESSED = ("PB0", *_NEEDED, "PB9")
 # Even a draft has a page, and what stands on it.
 _NEVER_EMPTY = (("title",), ("kind",))
@@ -159,7 +159,13 @@ def settle(
         replace(finding, url=f"{base}/{finding.code.lower()}/")
         for of_file in found.values()
         for finding in of_file
-        if finding.code.startswith(_NEEDED) or settings.wants(finding.code, PurePath(finding.path))
+        if _is_needed(finding) or settings.wants(finding.code, PurePath(finding.path))
+    )
+
+
+def _is_needed(finding: Finding) -> bool:
+    return finding.code.startswith(_NEEDED) or (
+        finding.code.startswith("PB0") and finding.severity == "error"
     )
 
 
@@ -185,7 +191,13 @@ def _heard(file: Checked, findings: set[Finding]) -> set[Finding]:
             left.difference_update(silenced)
             # In a file that cannot be read, nothing is known of what it would silence.
             if not silenced and file.facts is not None and len(wrong["PB901"]) < MOST_FINDINGS:
-                words = Words(f"there is no {code} here to pass over", "delete it from the comment")
+                words = (
+                    Words(
+                        f"{code} cannot be passed over", "mend what it finds, and delete it from the comment"
+                    )
+                    if code.startswith(_NEVER_SUPPRESSED)
+                    else Words(f"there is no {code} here to pass over", "delete it from the comment")
+                )
                 wrong["PB901"].append(_of_comment("PB901", file, comment, columns, words))
     return left.union(*wrong.values())
 

@@ -71,6 +71,11 @@ class Handbook:
         return Library(**collections, unread={name: frozenset(ids) for name, ids in unread.items()})
 
 
+def unreadable_in(handbooks: Iterable[Handbook]) -> list[str]:
+    """A line for each file of some handbooks that could not be read."""
+    return list(dict.fromkeys(line for handbook in handbooks for line in handbook.unreadable))
+
+
 def read_handbook(folder: Path, shown: Path, extra: Iterable[Path] = ()) -> Handbook:
     """Read the handbook of a folder, and further playbooks from elsewhere.
 

@@ -88,6 +88,8 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str) -> str:
     meant = nearest(name, known)
     if meant:
         return f"did you mean `{meant}`?"
+    if not known and otherwise.endswith(" are"):
+        return "there are none yet"
     listed = ", ".join(f"`{candidate}`" for candidate in known[:12])
     return f"{otherwise}{': ' if listed else ''}{listed}{', …' if len(known) > 12 else ''}"  # noqa: PLR2004
 

@@ -26,6 +26,8 @@ _OPEN_QUOTE = re.compile(
 INVISIBLE = re.compile(
     rf"{CONTROL.pattern}|[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
+# Where other lines end otherwise, a program shows what is behind it in the same line: in a comment, say.
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
@@ -96,6 +98,14 @@ def _tabs(text: str) -> Iterator[Problem]:
 def _invisible_characters(text: str) -> Iterator[Problem]:
     for match in INVISIBLE.finditer(text):
         yield Problem("PB005", Span(match.start(), match.end()), *invisible(match[0]))
+    if "\r" in text and "\n" in text:
+        for match in _LONE_RETURN.finditer(text):
+            yield Problem(
+                "PB005",
+                Span(match.start(), match.end()),
+                "a carriage return without a line feed",
+                "end the line as the others end: YAML starts a new one here, and hardly a program shows it",
+            )
 
 
 def invisible(character: str) -> tuple[str, str]:

@@ -2,20 +2,19 @@
 
 import gc
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from playbook_press.autofix import Mended, mend
-from playbook_press.cache import FOLDER
-from playbook_press.cli.common import CannotRunError
+from playbook_press.cli.common import CannotRunError, write_whole
 from playbook_press.cli.fixing import as_diff, changed, told, write_files
-from playbook_press.cli.handbooks import files_for, groups, lint_settings
+from playbook_press.cli.handbooks import cache_folder, files_for, groups, lint_settings
 from playbook_press.cli.mkdocs_yml import CONFIGURATION, configured_folder, site_url
 from playbook_press.cli.output import show
-from playbook_press.load import File, Handbook, read_files
+from playbook_press.load import File, Handbook, read_files, unreadable_in
 from playbook_press.report import FORMATS, printable
 from playbook_press.schema import schemas
 from playbook_press.survey import Survey, survey
@@ -63,6 +62,10 @@ def lint_command(
     """
     if statistics and output_format not in {"text", "json"}:
         raise click.UsageError("--statistics is for the formats text and json")
+    if diff and (output_format != "text" or statistics or output_file):
+        raise click.UsageError(
+            "--diff shows changes rather than findings: it goes without --format, -o or --statistics"
+        )
     if unsafe_fixes and not (fix or diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     # All that is read is needed to the end: looking for garbage takes a third of the time.
@@ -73,6 +76,7 @@ def lint_command(
             mended = [_mended(*handbook, is_unsafe=unsafe_fixes) for handbook in chosen]
             _write(mended, is_unsafe=unsafe_fixes, is_diff=diff)
             if diff:
+                _require_readable(before for before, _ in mended)
                 sys.exit(1 if any(one.fixed for _, one in mended) and not exit_zero else 0)
             surveys = [
                 _narrowed(Survey(after.handbook, after.left), only)
@@ -83,10 +87,13 @@ def lint_command(
     except OSError as error:  # a name that is too long, say
         raise CannotRunError(f"{error.filename}: cannot be read: {error.strerror}") from None
     show(surveys, output_format, output_file, counted=statistics)
-    unreadable = list(dict.fromkeys(line for survey in surveys for line in survey.handbook.unreadable))
-    if unreadable:
-        raise CannotRunError("\n".join(unreadable))
+    _require_readable(survey.handbook for survey in surveys)
     sys.exit(1 if not exit_zero and any(survey.findings for survey in surveys) else 0)
+
+
+def _require_readable(handbooks: Iterable[Handbook]) -> None:
+    if unreadable := unreadable_in(handbooks):
+        raise CannotRunError("\n".join(unreadable))
 
 
 def _mended(
@@ -112,7 +119,7 @@ def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_dif
 
 def _survey(folder: Path, files: Sequence[File], only: set[Path], *, is_cached: bool) -> Survey:
     """What is wrong with the files that were asked for."""
-    cache = FOLDER if is_cached and CONFIGURATION.is_file() else None
+    cache = cache_folder() if is_cached and CONFIGURATION.is_file() else None
     return _narrowed(survey(folder, files, site_url(), lint_settings(), cache), only)
 
 
@@ -137,11 +144,11 @@ def schema(check: bool) -> None:  # noqa: FBT001 (click passes options by name)
     stale = [
         folder / name
         for name, text in schemas().items()
-        if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
+        if not (folder / name).is_file() or (folder / name).read_bytes() != text.encode()
     ]
     for path in stale:
         if not check:
-            path.write_text(schemas()[path.name], encoding="utf-8")
+            write_whole(path, schemas()[path.name].encode())
         click.echo(f"{'out of date' if check else 'written'}: {path}")
     if check and stale:
         sys.exit(1)

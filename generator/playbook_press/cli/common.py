@@ -33,6 +33,14 @@ def write_whole(path: Path, content: bytes) -> None:
             path.write_bytes(content)
             return
         target = path.resolve()  # what a link leads to, so that it stays a link
+        here = Path.cwd().resolve()
+        if (
+            path.is_symlink()
+            and path.parent.resolve().is_relative_to(here)
+            and not target.is_relative_to(here)
+        ):
+            # It may have come with a stranger's change.
+            raise CannotRunError(f"{path}: a link that leads to {target}: name that, or delete the link")
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_name(f".playbooks-{os.getpid()}.part")
         try:

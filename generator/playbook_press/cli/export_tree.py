@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from playbook_press.cli.common import CannotRunError, relative
-from playbook_press.cli.handbooks import require_clean_handbook
+from playbook_press.cli.handbooks import cache_folder, require_clean_handbook
 from playbook_press.cli.mkdocs_yml import CONFIGURATION, configured_folder, has_sheets, setting
 from playbook_press.cli.replacing import replacing
 from playbook_press.export.configuration import ConfigurationError, left_out, settings_of, text_of
@@ -20,7 +20,6 @@ MARKER = ".playbooks-export"
 _MARKED = "`playbooks export` made this folder, and makes it anew the next time: keep nothing else in it.\n"
 _PARTS = frozenset({"docs", "overrides", "mkdocs.yml", MARKER, "site", ".cache"})
 """What is in a tree, and what the engines leave there that build it."""
-_SHELF = Path(".playbooks-cache/paper")
 
 
 @click.command("export")
@@ -103,7 +102,7 @@ def _written(folder: Path) -> Iterator[tuple[str, bytes]]:
 def _write(origin: Origin, target: Path) -> int:
     """Write a tree in the place of the old one; returns how many pages it has."""
     pages = 0
-    with replacing(target, _is_ours) as made, kept_in(_SHELF):
+    with replacing(target, _is_ours) as made, kept_in(cache_folder() / "paper"):
         for name, content in tree(origin):
             path = made.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

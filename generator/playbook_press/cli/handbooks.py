@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cache import FOLDER
+from playbook_press.cache import FOLDER, refusal
 from playbook_press.cli.common import CannotRunError
 from playbook_press.cli.mkdocs_yml import (
     CONFIGURATION,
@@ -75,6 +75,13 @@ def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
     return files, set(only)
 
 
+def cache_folder() -> Path:
+    """The folder of what is known of the files. CannotRunError where a link is in the way."""
+    if why := refusal(FOLDER):
+        raise CannotRunError(why)
+    return FOLDER
+
+
 def require_clean_handbook() -> Handbook:
     """Read the handbook; stop with the linter's findings where it has errors."""
     return _clean_handbook(None, Memory())
@@ -82,7 +89,7 @@ def require_clean_handbook() -> Handbook:
 
 def require_clean_files() -> None:
     """Do the same with what is known of the files, without reading those again that are known."""
-    _clean_handbook(FOLDER, None)
+    _clean_handbook(cache_folder(), None)
 
 
 def _clean_handbook(cache: Path | None, memory: Memory | None) -> Handbook:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from playbook_press.cli.common import write_whole
+from playbook_press.cli.common import CannotRunError, write_whole
+from playbook_press.cli.mkdocs_yml import CONFIGURATION
 from playbook_press.lint import Finding
+from playbook_press.load import Handbook, is_yaml
 from playbook_press.report import (
     FORMATS,
     SUMMARY_BYTES,
@@ -36,6 +38,8 @@ def show(
         report = _for_programs(surveys, output_format, counted=counted)
     summaries = "\n".join(summary(survey.findings, survey.handbook) for survey in surveys)
     if output_file:
+        if any(_is_part_of(output_file, survey.handbook.folder) for survey in surveys):
+            raise CannotRunError(f"{output_file}: is part of the handbook: choose another file")
         write_whole(output_file.absolute(), (f"{report}\n" if report else "").encode())
         click.echo(summaries)
     elif report:
@@ -43,7 +47,12 @@ def show(
     if output_format == "github":
         if not output_file:
             click.echo(summaries)
-        _add_to_job_summary(_sorted(surveys))
+        _add_to_job_summary(_sorted(surveys), [survey.handbook for survey in surveys])
+
+
+def _is_part_of(file: Path, folder: Path) -> bool:
+    found = file.resolve()
+    return (is_yaml(file) and found.is_relative_to(folder.resolve())) or found == CONFIGURATION.resolve()
 
 
 def _text(surveys: Sequence[Survey], style: Style, *, counted: bool) -> str:
@@ -75,7 +84,7 @@ def repository() -> Path:
     return here
 
 
-def _add_to_job_summary(findings: Sequence[Finding]) -> None:
+def _add_to_job_summary(findings: Sequence[Finding], handbooks: Sequence[Handbook]) -> None:
     """Say it in the summary of the job as well, where GitHub Actions has made a file for it."""
     if not (name := os.environ.get("GITHUB_STEP_SUMMARY")):
         return
@@ -83,7 +92,7 @@ def _add_to_job_summary(findings: Sequence[Finding]) -> None:
     try:
         room = SUMMARY_BYTES - (path.stat().st_size if path.exists() else 0)
         with path.open("a", encoding="utf-8") as file:
-            file.write(job_summary(findings, repository(), room, _files()))
+            file.write(job_summary(findings, handbooks, repository(), room, _files()))
     except OSError as error:
         click.echo(f"warning: {path}: cannot be written: {error.strerror or error}", err=True)
 

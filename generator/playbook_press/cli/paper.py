@@ -189,6 +189,8 @@ def _blanks_named(name: str, answers: Answers, worksheet: Worksheet) -> Iterator
 
 def _write(names: list[str], print_one: Callable[[str], bytes], output: Path) -> None:
     """Write a PDF for each name, once all have been printed."""
+    if output.is_file():
+        raise CannotRunError(f"{output}: a file, where the folder to write into should be")
     try:
         printed = {name: print_one(name) for name in names}
     except PaperError as error:

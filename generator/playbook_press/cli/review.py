@@ -28,6 +28,7 @@ from playbook_press.history import (
     read_file,
     repository_of,
 )
+from playbook_press.links import leading_out
 
 
 @click.command("diff")
@@ -104,6 +105,8 @@ def _handbook_above(folder: Path) -> Path:
 def _on_disk(place: Path, folder: Path) -> Side:
     if not (place / folder).is_dir():
         return Side()
+    if astray := leading_out(place / folder, folder, (place / folder).absolute().parent):
+        raise CannotRunError("\n".join(astray))
     return read_side(place / folder, folder)
 
 

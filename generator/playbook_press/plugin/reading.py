@@ -6,6 +6,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 
 from playbook_press.cache import FOLDER as CACHE
+from playbook_press.cache import refusal
 from playbook_press.links import leading_out
 from playbook_press.load import Handbook, HandbookError, files_of
 from playbook_press.report import as_text, summary
@@ -28,6 +29,8 @@ def read_checked(config: MkDocsConfig, shown: Path, memory: Memory) -> Handbook:
     root, content = root_of(config), Path(config.docs_dir)
     if astray := leading_out(content, Path(os.path.relpath(content, root)), root):
         raise HandbookError("\n".join(f"error: {link}" for link in astray))
+    if why := refusal(cache_of(config)):
+        raise HandbookError(f"error: {why}")
     try:
         settings = read_settings(root)
     except SettingsError as error:

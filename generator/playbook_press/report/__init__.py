@@ -38,7 +38,7 @@ __all__ = [
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding], Sequence[Handbook], Path], str]] = {
     "json": lambda findings, *_: as_json(findings),
-    "github": lambda findings, _, root: as_github(findings, root),
+    "github": as_github,
     "sarif": as_sarif,
     "junit": as_junit,
     "gitlab": as_gitlab,

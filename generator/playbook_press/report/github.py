@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playbook_press.lint import Finding
+from playbook_press.load import Handbook, unreadable_in
 from playbook_press.report.counts import by_severity
 from playbook_press.report.places import from_root, in_address, is_address
-from playbook_press.report.printing import COLOURS, printable
+from playbook_press.report.printing import COLOURS, count, printable
 from playbook_press.text import escape
 
 ANNOTATIONS = 10
@@ -26,16 +27,21 @@ _DATA: dict[str, str | int | None] = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY: dict[str, str | int | None] = {**_DATA, ":": "%3A", ",": "%2C"}
 
 
-def as_github(findings: Sequence[Finding], root: Path) -> str:
-    """A workflow command for each finding that GitHub will show, and one that counts the rest."""
+def as_github(findings: Sequence[Finding], handbooks: Sequence[Handbook], root: Path) -> str:
+    """A workflow command for each finding that GitHub will show, and one that counts the rest.
+
+    Before them, one for each file that could not be read.
+    """
     shown, rest = _within_limits(_gravest_first(findings))
-    lines = [
+    title = {"title": "playbooks lint"}
+    lines = [_command("error", title, line) for line in unreadable_in(handbooks)]
+    lines += [
         _command(_COMMANDS[finding.severity], _properties(finding, root), _message(finding))
         for finding in shown
     ]
     if rest:
         words = f"{by_severity(rest)} more: GitHub shows ten of a kind; the summary of the job lists them all"
-        lines.append(_command("notice", {"title": "playbooks lint"}, words))
+        lines.append(_command("notice", title, words))
     return "\n".join(lines)
 
 
@@ -87,17 +93,27 @@ def _escaped(text: str, marks: dict[str, str | int | None]) -> str:
     return printable(text.translate(str.maketrans(marks)))
 
 
-def job_summary(findings: Sequence[Finding], root: Path, room: int = SUMMARY_BYTES, files: str = "") -> str:
-    """All findings as a Markdown table of at most `room` bytes.
+def job_summary(
+    findings: Sequence[Finding],
+    handbooks: Sequence[Handbook],
+    root: Path,
+    room: int = SUMMARY_BYTES,
+    files: str = "",
+) -> str:
+    """All findings as a Markdown table of at most `room` bytes, and above it what could not be read.
 
     `files` is the address of the folder `root` on the web, without the last slash.
     """
-    heading = f"\n### playbooks lint: {by_severity(findings) or 'nothing to mend'}\n\n"
+    unread = unreadable_in(handbooks)
+    told = filter(None, (by_severity(findings), f"{count(len(unread), 'file')} not read" if unread else ""))
+    heading = f"\n### playbooks lint: {', '.join(told) or 'nothing to mend'}\n\n"
+    heading += "".join(f"- {escape(printable(_shortened(line, _CELL)))}\n" for line in unread[:ANNOTATIONS])
+    heading += "\n" if unread else ""
     if not findings:
-        return heading if len(heading) <= room else ""
+        return heading if len(heading.encode()) <= room else ""
     head = f"{heading}| Severity | Rule | Place | What is wrong, and what to do |\n|---|---|---|---|\n"
     cut = "\n{} more did not fit here.\n"
-    room -= len(head) + len(cut.format(len(findings))) + 1
+    room -= len(head.encode()) + len(cut.format(len(findings))) + 1
     if room < 0:
         return ""
     rows: list[str] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playbook_press.lint import Finding
-from playbook_press.load import Handbook
+from playbook_press.load import Handbook, unreadable_in
 from playbook_press.report.places import from_root, is_address
 from playbook_press.report.printing import printable
 
@@ -24,7 +24,7 @@ def as_junit(findings: Sequence[Finding], handbooks: Sequence[Handbook], root: P
     paths = dict.fromkeys(document.path.as_posix() for book in handbooks for document in book.documents)
     for path in sorted(paths | dict.fromkeys(by_path)):
         suites.append(_suite(printable(from_root(path, root)), by_path.get(path, [])))
-    for line in dict.fromkeys(line for book in handbooks for line in book.unreadable):
+    for line in unreadable_in(handbooks):
         suites.append(_unreadable(printable(line)))
     for name in ("tests", "failures", "errors"):
         suites.set(name, str(sum(int(suite.get(name, 0)) for suite in suites)))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from playbook_press.lint import Finding
-from playbook_press.load import Handbook
+from playbook_press.load import Handbook, unreadable_in
 from playbook_press.report.json_text import json_text
 from playbook_press.report.places import fingerprints, from_root, in_address, is_address
 from playbook_press.report.printing import in_one_line, printable
@@ -26,7 +26,7 @@ def as_sarif(findings: Sequence[Finding], handbooks: Sequence[Handbook], root: P
     rules = {code: rule for code, rule in all_rules().items() if code in addresses}
     order = {code: index for index, code in enumerate(rules)}
     files = {path: _file(path, root) for path in {finding.path for finding in findings}}
-    unreadable = dict.fromkeys(line for book in handbooks for line in book.unreadable)
+    unreadable = unreadable_in(handbooks)
     run = {
         "tool": {"driver": _driver([_rule(rule, addresses[code]) for code, rule in rules.items()])},
         "invocations": [_invocation(unreadable)],

@@ -32,7 +32,8 @@ from collections.abc import Iterable
 from pydantic_core import ErrorDetails
 
 from playbook_press.fixes import Fix, Replace
-from playbook_press.model import ID_PATTERN, id_from
+from playbook_press.model import ID_PATTERN, REFERENCES, id_from
+from playbook_press.near_names import folded
 from playbook_press.rules import Words
 
 SEVERITY = "error"
@@ -49,12 +50,21 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
         )
     better = id_from(value)
     pattern = details["ctx"]["pattern"]
-    if pattern != ID_PATTERN and not re.search(pattern, better):  # a field that takes less than an id
-        return Words(
-            f"`{value}` is not a word in small letters", "write a single word, of the letters a to z"
+    if pattern != ID_PATTERN:  # a field that takes less than an id
+        message, help_ = (
+            f"`{value}` is not a word in small letters",
+            "write a single word, of the letters a to z",
         )
-    help_ = f"write `{better}`" if better else "use small letters, digits and hyphens"
+        better = better if re.search(pattern, better) else ""
+    else:
+        message, help_ = f"`{value}` cannot be an id", "use small letters, digits and hyphens"
+    if not better:
+        return Words(message, help_)
     location = details["loc"]
     is_key = location[-1:] == ("[key]",)
-    change = Replace(location[:-1] if is_key else location, better, is_key=is_key)
-    return Words(f"`{value}` cannot be an id", help_, Fix((change,)) if better else None)
+    location = location[:-1] if is_key else location
+    typed = folded(value)
+    if not REFERENCES.keys() & set(location):  # where ids are listed, a space may be a comma that is missing
+        typed = typed.replace(" ", "-")
+    change = Replace(location, better, is_key=is_key)
+    return Words(message, f"write `{better}`", Fix((change,), is_safe=typed == better))
