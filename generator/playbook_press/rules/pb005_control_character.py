@@ -1,6 +1,6 @@
 r"""A file holds a character that nobody can see.
 
-It checks for control characters, for the marks that reverse the order in which text is shown, and for spaces and letters that take no room.
+It checks for control characters, for the marks that reverse the order in which text is shown, for spaces and letters that take no room, and for a carriage return alone where other lines end otherwise.
 
 ## Why it matters
 
