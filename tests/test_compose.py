@@ -277,6 +277,24 @@ def test_a_file_has_no_more_keys_and_values_than_it_says(entry: str) -> None:
     assert problem.code == "PB002"
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("a: [One {b} here, c]\n", "{", "neither a comma nor the end follows"),
+        ("a: ['it's b']\n", "s b", "neither a comma nor the end follows"),
+        ("a: [b, c\nd: e\n", "[", "the bracket that opens here is not closed"),
+        ("a: [b, c", "[", "the bracket that opens here is not closed"),
+        ('a: "C:\\Users"\n', "\\U", "`\\U` means nothing"),
+        ('a: "\\ud800"\n', "\\u", "`\\u` means nothing"),
+        ("a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> x\n", "<<<<<<<", "a conflict"),
+    ],
+)
+def test_what_breaks_a_file_is_told_where_it_stands(text: str, at: str, words: str) -> None:
+    [problem] = problems_of(text)
+    assert (problem.code, problem.span.start) == ("PB003", text.index(at))
+    assert words in problem.message
+
+
 def test_a_line_that_hardly_a_program_shows_is_refused() -> None:
     [problem] = problems_of("a: b\n# A remark.\rc: d\n")
     assert (problem.code, problem.span.start) == ("PB005", len("a: b\n# A remark."))

@@ -22,11 +22,11 @@ import yaml
 
 from playbook_press.core_schema import resolve
 from playbook_press.text import CONTROL, marks_in
+from playbook_press.unseen import INVISIBLE, invisible, unseen_problems
 from playbook_press.wrong_yaml import (
     DIRECTIVE_HELP,
     EMPTY_KEY,
     EMPTY_KEY_HELP,
-    INVISIBLE,
     MOST_PROBLEMS,
     OPENING,
     Problem,
@@ -35,10 +35,8 @@ from playbook_press.wrong_yaml import (
     cuts,
     glued_comments,
     hidden_line,
-    invisible,
     syntax_problem,
     unindented_line,
-    unseen_problems,
 )
 
 HAS_LIBYAML: bool = yaml.__with_libyaml__

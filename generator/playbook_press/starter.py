@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 from playbook_press.core_schema import resolve
 from playbook_press.model import REFERENCES, Library, Part, Playbook, bare
 from playbook_press.text import parse_inline, plain
-from playbook_press.wrong_yaml import INVISIBLE
+from playbook_press.unseen import INVISIBLE
 
 _WIDTH = 110
 _NOTE_COLUMN = 30

@@ -1,4 +1,4 @@
-"""What is wrong with a text as YAML: what nobody sees in it, where the parser gives up, and what it lets pass.
+"""What is wrong with a text as YAML: where the parser gives up, and what it lets pass.
 
 libyaml reads some things that YAML 1.2 does not allow. Other programs refuse them, or read something
 else, so they are refused here.
@@ -12,8 +12,6 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from playbook_press.text import CONTROL
-
 MOST_PROBLEMS = 5_000
 """How many problems of a kind are noted in a file: nobody reads further, and each takes room."""
 
@@ -21,18 +19,9 @@ MOST_PROBLEMS = 5_000
 _OPEN_QUOTE = re.compile(
     r"""^ *(?:- +)?(?:[\w-]+: +)?((["'])(?:(?!\2).)*)\n(?: *\n)* *(?:- +)?[a-z_]+:(?: |\n)""", re.MULTILINE
 )
-# What shows nothing, beside control characters: words could be hidden in it. Joiners stay, which emoji and some scripts
-# are written with.
-INVISIBLE = re.compile(
-    rf"{CONTROL.pattern}|[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
-)
-# Where other lines end otherwise, a program shows what is behind it in the same line: in a comment, say.
-_LONE_RETURN = re.compile(r"\r(?!\n)")
 OPENING = {"[": "bracket", "{": "brace", '"': "quotation mark", "'": "quotation mark"}
 _QUOTES = frozenset("\"'")
 _RESERVED = frozenset("`@%|>&*!?,]}")
-# A tab with nothing before it but what indents a line, or any other.
-_TABS = re.compile(r"(?P<lead>^[ -]*)?(?P<tabs>\t+)", re.MULTILINE)
 # A value that starts with a mark of YAML, and what of it is taken for a list or a mapping.
 _MARKED = re.compile(
     r" *(?:- +)*(?:[\w-]+: +)?(?P<value>(?P<taken>\[[^][\n]*\]|\{[^{}\n]*\}|[*&!|>%@`])[^\r\n]*)"
@@ -49,6 +38,18 @@ _COLON = re.compile(r":(?:\s|\Z)")
 # A key whose colon stands right before something else, and a word with nothing beside it.
 _GLUED_COLON = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?!//)(?P<value>[^ \r\n:][^\r\n]*)")
 _LONE_WORD = re.compile(r" *(?P<key>[A-Za-z_][\w-]*) *(?:#[^\r\n]*)?\r?\n(?: *\r?\n)*(?P<below> *(?:- )?)")
+# What git writes into a file where two changes meet.
+_CONFLICT = re.compile(r"^<{7}(?= )", re.MULTILINE)
+# What goes on in a line, but does not end it, nor a list or a mapping in it.
+_FOLLOWS = re.compile(r"[^\s\]}#:]")
+_ESCAPES = frozenset(
+    {
+        "found unknown escape character",
+        "did not find expected hexdecimal number",
+        "found invalid Unicode character escape code",
+    }
+)
+"""What libyaml says of a backslash in double quotation marks."""
 _NO_BREAK_SPACE = "\xa0"
 _LONGEST_SHOWN = 60
 _STOPS = re.compile(r"\.\.\.(?:\s|\Z)")
@@ -75,59 +76,33 @@ class Problem(NamedTuple):
     """Whether a person should look at what is put there."""
 
 
-def unseen_problems(text: str) -> list[Problem]:
-    """The tabs and the invisible characters of a text."""
-    return [*islice(_tabs(text), MOST_PROBLEMS), *islice(_invisible_characters(text), MOST_PROBLEMS)]
-
-
-def _tabs(text: str) -> Iterator[Problem]:
-    if "\t" not in text:  # in nearly every file there is none
-        return
-    for match in _TABS.finditer(text):
-        indents = match["lead"] is not None
-        yield Problem(
-            "PB004",
-            Span(*match.span("tabs")),
-            "a tab",
-            "use spaces: YAML does not take tabs for indentation, and a page shows them as one space",
-            "  " * len(match["tabs"]) if indents else " ",
-            is_guess=indents,
-        )
-
-
-def _invisible_characters(text: str) -> Iterator[Problem]:
-    for match in INVISIBLE.finditer(text):
-        yield Problem("PB005", Span(match.start(), match.end()), *invisible(match[0]))
-    if "\r" in text and "\n" in text:
-        for match in _LONE_RETURN.finditer(text):
-            yield Problem(
-                "PB005",
-                Span(match.start(), match.end()),
-                "a carriage return without a line feed",
-                "end the line as the others end: YAML starts a new one here, and hardly a program shows it",
-            )
-
-
-def invisible(character: str) -> tuple[str, str]:
-    """What is wrong with a character that nobody sees, and what to do."""
-    return (
-        f"the invisible character U+{ord(character):04X}",
-        "delete it: it often comes along when text is pasted",
-    )
-
-
 def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     """Where the text stops being YAML, worded by what stands there.
 
     libyaml notices an open bracket or quotation mark only at the end of the file, so those are
     shown where they open.
     """
-    start = min(error.problem_mark.index if error.problem_mark else 0, max(len(text) - 1, 0))
+    end = error.problem_mark.index if error.problem_mark else 0
+    start = min(end, max(len(text) - 1, 0))
     if error.problem in _DIRECTIVES:
         return Problem("PB014", Span(start, start + 1), "a YAML directive", DIRECTIVE_HELP)
     if (ends := _document_end(text, start)) is not None:
         return Problem(
             "PB011", Span(ends, ends + 3), "the mark of a document's end", "delete the line: the file ends it"
+        )
+    if conflict := _CONFLICT.search(text):
+        return Problem(
+            "PB003",
+            Span(*conflict.span()),
+            "git has left both sides of a conflict here",
+            "keep what is meant, and delete the lines that start with <<<<<<<, ======= and >>>>>>>",
+        )
+    if error.problem in _ESCAPES and (escape := text.rfind("\\", 0, start + 1)) >= 0:
+        return Problem(
+            "PB003",
+            Span(escape, escape + 2),
+            f"`{text[escape : escape + 2]}` means nothing in double quotation marks",
+            "write `\\\\` for a backslash, or put the text in single quotation marks",
         )
     if (unclosed := _unclosed_quote(text, start)) is not None:
         return Problem(
@@ -139,6 +114,13 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     opened = error.context_mark.index if error.context_mark else None
     if opened is not None and text[opened : opened + 1] in OPENING:
         character = text[opened]
+        if character in "[{" and _FOLLOWS.match(text, end) and "\n" not in text[opened:start]:
+            return Problem(
+                "PB003",
+                Span(start, start + 1),
+                f"inside the {OPENING[character]}s, a text has ended here, and neither a comma nor the end follows",
+                "put the whole text in quotation marks",
+            )
         return Problem(
             "PB003",
             Span(opened, opened + 1),
