@@ -630,6 +630,25 @@ def test_nothing_is_written_where_a_link_leads_that_a_stranger_may_have_made(
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["lnit"], "No such command 'lnit'. Did you mean 'lint' or 'init'? See `playbooks --help`"),
+        (
+            ["lint", "--formt"],
+            "No such option '--formt'. Did you mean '--format'? See `playbooks lint --help`",
+        ),
+        (
+            ["hosting"],
+            "Missing argument 'HOST'. Choose from: nginx, caddy, _headers: see `playbooks hosting --help`",
+        ),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_one_line_with_what_was_meant(words: list[str], told: str) -> None:
+    done = CliRunner().invoke(main, words, prog_name="playbooks")
+    assert (done.exit_code, done.stderr) == (2, f"error: {told}\n")
+
+
 @pytest.mark.parametrize("key", ["title", "kind"])
 def test_a_draft_needs_what_its_page_is_made_of(project: Path, key: str) -> None:
     text = "".join(f"{line}\n" for line in HEAD.splitlines() if not line.startswith(key))

@@ -101,11 +101,25 @@ def _settings(name: str, table: Any) -> Settings:
     return settings
 
 
+# What pydantic says of a wrong value, where that is not for a person.
+_EXPECTED = {
+    "tuple_type": 'a list of codes belongs here, such as `["PB404"]`',
+    "string_type": 'a code in quotation marks belongs here, such as `"PB404"`',
+    "model_type": "a table belongs here, such as `[lint]`",
+    "dict_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
+    "mapping_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
+    "int_type": "a whole number belongs here",
+    "date_type": "a day belongs here, such as `2026-01-31`",
+}
+
+
 def _in_words(name: str, details: Any) -> str:
     place = ".".join(map(str, details["loc"])) or "lint"
     if details["type"] == "extra_forbidden":
-        known = [
-            field.alias or key for model in (Settings, Limits) for key, field in model.model_fields.items()
-        ]
+        limits = [field.alias or key for key, field in Limits.model_fields.items()]
+        if place in limits:
+            return f"{name}: `{place}` is not read here: it stands below a line `[lint.limits]`"
+        known = [*(field.alias or key for key, field in Settings.model_fields.items()), *limits]
         return f"{name}: there is no setting `{place}`: {did_you_mean(place.rpartition('.')[2], known, 'there are')}"
-    return f"{name}: `{place}`: {details['msg'][0].lower()}{details['msg'][1:]}"
+    told = _EXPECTED.get(details["type"], details["msg"][0].lower() + details["msg"][1:])
+    return f"{name}: `{place}`: {told}"

@@ -4,6 +4,7 @@ import errno
 import io
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -45,6 +46,15 @@ class Commands(click.Group):
         commands: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
         return commands[cmd_name]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command. UsageError with the names that may have been meant where there is none."""
+        if args[0] not in MODULES and (near := get_close_matches(args[0], MODULES, n=2)):
+            meant = " or ".join(f"'{name}'" for name in near)
+            raise click.UsageError(f"No such command '{args[0]}'. Did you mean {meant}?", ctx)
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run a command. CannotRunError where its options or arguments are not as they should be, or nobody hears it."""
         try:
@@ -62,8 +72,9 @@ class Commands(click.Group):
             raise
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else ctx.command_path
-            message = error.format_message().rstrip(".")
-            raise CannotRunError(f"{message}: see `{command} --help`") from None
+            message = " ".join(error.format_message().split()).rstrip(".")
+            end = " See" if message.endswith("?") else ": see"
+            raise CannotRunError(f"{message}{end} `{command} --help`") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -9,7 +9,7 @@ class Limits(BaseModel):
     """Limits that a handbook sets for itself."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
+        frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True, populate_by_name=True
     )
 
     longest_line: int = Field(default=40, ge=1, alias="longest-line")

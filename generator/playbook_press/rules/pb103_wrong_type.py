@@ -38,6 +38,7 @@ from playbook_press.wrong_yaml import quote_help
 SEVERITY = "error"
 ERRORS = frozenset(
     {"string_type", "tuple_type", "dict_type", "model_type", "int_type", "bool_type", "float_type"}
+    | {"model_attributes_type"}
 )
 
 _EXPECTED = {
@@ -45,6 +46,7 @@ _EXPECTED = {
     "tuple_type": "a list",
     "dict_type": "a mapping",
     "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
     "int_type": "a whole number",
     "bool_type": "`true` or `false`",
     "float_type": "a number",
@@ -54,6 +56,7 @@ _HELP = {
     "tuple_type": "start each entry on a line of its own, with `- ` before it",
     "dict_type": "write `key: value` lines, indented under the key",
     "model_type": "write `key: value` lines, indented under the key",
+    "model_attributes_type": "write `key: value` lines, indented under the key",
     "int_type": "write it in digits, without quotation marks",
     "bool_type": "write one of the two words, without quotation marks",
     "float_type": "write it in digits, without quotation marks",

@@ -39,7 +39,9 @@ def explain(details: ErrorDetails, known: Iterable[str]) -> Words:  # noqa: ARG0
     """Put the error into words."""
     context = details.get("ctx", {})
     choices = re.findall(r"'([^']+)'", str(context.get("expected") or context.get("expected_tags")))
-    value = context.get("tag", details["input"])
+    value = details["input"]
+    if "tag" in context and isinstance(value, dict):
+        value = value.get("type")
     if not isinstance(value, str):
         return Words("one word of a few belongs here", did_you_mean("", choices, "the choices are"))
     meant = only_near(value, choices)
