@@ -472,7 +472,7 @@ def test_what_is_wrong_with_a_file_of_fillings_is_told_by_its_place(
         (["sales", "--sides", "3"], "Invalid value for '--sides': '3' is not one of '1', '2'"),
         (["sales", "--fill", "none.yml"], "none.yml: there is no such file"),
         (["sales", "--fill", "playbooks"], "playbooks: a folder, where a YAML file should be"),
-        (["sales", "-o", "mkdocs.yml"], "mkdocs.yml/sales.pdf: cannot be written: "),
+        (["sales", "-o", "mkdocs.yml"], "mkdocs.yml: a file, where the folder to write into should be"),
     ],
     ids=str,
 )
