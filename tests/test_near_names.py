@@ -48,7 +48,9 @@ def test_a_slip_for_two_names_is_one_for_neither() -> None:
 
 def test_where_no_name_comes_near_the_known_ones_are_listed() -> None:
     assert did_you_mean("x", ["sales", "hiring"], "there are") == "there are: `sales`, `hiring`"
-    assert did_you_mean("x", [], "there are none yet") == "there are none yet"
+    for otherwise in ("there are", "the worksheets are"):
+        assert did_you_mean("x", [], otherwise) == "there are none yet"
+    assert did_you_mean("x", [], "add it") == "add it"
 
 
 def test_a_long_list_of_names_is_cut() -> None:
