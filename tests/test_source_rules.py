@@ -1,5 +1,6 @@
 """What the rules on sources, reviews and owners find, and what they leave alone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -103,13 +104,15 @@ def test_where_a_file_could_not_be_read_no_source_is_called_uncited(tmp_path: Pa
     assert "PB502" not in codes(lint(read_handbook(handbook, Path("handbook"), [path])))
 
 
-@pytest.mark.parametrize(("since", "found"), [("2026-11-23", ["PB503"]), ("2026-11-22", []), (None, [])])
+@pytest.mark.parametrize(
+    ("since", "found"), [(date(2026, 11, 23), ["PB503"]), (date(2026, 11, 22), []), (None, [])]
+)
 def test_a_review_is_too_old_by_the_handbooks_own_day(
-    tmp_path: Path, since: str | None, found: list[str]
+    tmp_path: Path, since: date | None, found: list[str]
 ) -> None:
     path = tmp_path / "book.yml"
     path.write_text(f"{HEAD}status: reviewed\nowners: [Robin]\nreviewed: 2026-11-22\n", encoding="utf-8")
-    limits = Limits.model_validate({"reviewed-since": since} if since else {})
+    limits = Limits(reviewed_since=since)
     findings = lint(read_handbook(GOOD, Path("good"), [path]), settings=Settings(limits=limits))
     assert codes(finding for finding in findings if finding.path == path.as_posix()) == found
 

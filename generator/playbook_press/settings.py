@@ -109,7 +109,7 @@ _EXPECTED = {
     "dict_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
     "mapping_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
     "int_type": "a whole number belongs here",
-    "date_type": "a day belongs here, such as `2026-01-31`",
+    "date_type": "a day belongs here, without quotation marks, such as `2026-01-31`",
 }
 
 
