@@ -633,6 +633,7 @@ def test_nothing_is_written_where_a_link_leads_that_a_stranger_may_have_made(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["--hepl"], "No such option '--hepl'. Did you mean '--help'? See `playbooks --help`"),
         (["lnit"], "No such command 'lnit'. Did you mean 'lint' or 'init'? See `playbooks --help`"),
         (
             ["lint", "--formt"],

@@ -4,6 +4,8 @@ import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 
@@ -46,6 +48,11 @@ class Commands(click.Group):
         commands: dict[str, click.Command] = {command.name: command for command in module.COMMANDS}
         return commands[cmd_name]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the name of a command. CannotRunError where it is not as it should be."""
+        with _told_in_a_line(ctx):
+            return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -59,7 +66,8 @@ class Commands(click.Group):
         """Run a command. CannotRunError where its options or arguments are not as they should be, or nobody hears it."""
         try:
             try:
-                return super().invoke(ctx)
+                with _told_in_a_line(ctx):
+                    return super().invoke(ctx)
             finally:
                 sys.stdout.flush()
         except OSError as error:
@@ -68,13 +76,19 @@ class Commands(click.Group):
             # What was not written is not tried again at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise CannotRunError(f"what was to be said cannot be written: {error.strerror}") from None
-        except click.exceptions.NoArgsIsHelpError:
-            raise
-        except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else ctx.command_path
-            message = " ".join(error.format_message().split()).rstrip(".")
-            end = " See" if message.endswith("?") else ": see"
-            raise CannotRunError(f"{message}{end} `{command} --help`") from None
+
+
+@contextmanager
+def _told_in_a_line(ctx: click.Context) -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else ctx.command_path
+        message = " ".join(error.format_message().split()).rstrip(".")
+        end = " See" if message.endswith("?") else ": see"
+        raise CannotRunError(f"{message}{end} `{command} --help`") from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
