@@ -295,6 +295,16 @@ def test_what_breaks_a_file_is_told_where_it_stands(text: str, at: str, words: s
     assert words in problem.message
 
 
+@pytest.mark.parametrize("character", "\u034f\u200b\u206a\ufff9\U0001d173\U000e0041\U000e0101")
+def test_a_character_that_nobody_sees_is_refused(character: str) -> None:
+    [problem] = problems_of(f"a: b{character}c\n")
+    assert (problem.code, problem.span.start) == ("PB005", 4)
+
+
+def test_what_emoji_are_written_with_is_no_such_character() -> None:
+    assert problems_of("a: 👩\u200d🔧 ❤\ufe0f\n") == []
+
+
 def test_a_line_that_hardly_a_program_shows_is_refused() -> None:
     [problem] = problems_of("a: b\n# A remark.\rc: d\n")
     assert (problem.code, problem.span.start) == ("PB005", len("a: b\n# A remark."))

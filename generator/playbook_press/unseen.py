@@ -8,9 +8,10 @@ from playbook_press.text import CONTROL
 from playbook_press.wrong_yaml import MOST_PROBLEMS, Problem, Span
 
 # What shows nothing, beside control characters: words could be hidden in it. Joiners stay, which emoji and some scripts
-# are written with.
+# are written with, and so do the selectors of another form that emoji have.
 INVISIBLE = re.compile(
-    rf"{CONTROL.pattern}|[\xad\u115f\u1160\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+    rf"{CONTROL.pattern}|[\xad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u206a-\u206f\u3164\ufeff\uffa0"
+    r"\ufff9-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
 # Where other lines end otherwise, a program shows what is behind it in the same line: in a comment, say.
 _LONE_RETURN = re.compile(r"\r(?!\n)")
