@@ -658,6 +658,32 @@ def test_a_draft_needs_what_its_page_is_made_of(project: Path, key: str) -> None
     assert (done.returncode, "PB202" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
+@pytest.mark.parametrize(
+    ("address", "helped"),
+    [
+        ("paths/frist", "did you mean `paths/first`?"),
+        ("paths/frist#why", "did you mean `paths/first`?"),
+        ("asking-for-time", "did you mean `playbooks/asking-for-time`?"),
+        ("walk-away", "did you mean `worksheets/walk-away`?"),
+        ("zzz", "there are: `index`, `offline`, `paths/first`, `pitfalls`, `scripts`, `sources`"),
+    ],
+)
+@pytest.mark.parametrize("command", [("lint",), ("lint", "--no-cache"), ("lint", "--fix"), ("build",)])
+def test_a_link_to_no_page_that_is_written_by_hand_is_told_where_it_stands(
+    project: Path, command: tuple[str, ...], address: str, helped: str
+) -> None:
+    (project / "docs/paths").mkdir(parents=True)
+    (project / "docs/paths/first.md").write_text("# First\n", encoding="utf-8")
+    text = HEAD.replace("A summary", f"See [this]({address}), [that](paths/first#a) and [all](scripts)")
+    (project / "playbooks/new.yml").write_text(text, encoding="utf-8")
+    done = run(*command, cwd=project)
+    assert done.returncode == 1
+    told = done.stdout + done.stderr
+    assert told.count("PB312") == 1
+    assert f"error[PB312]: there is no page `{address}`\n --> playbooks/new.yml:3:21\n" in told
+    assert f"help: {helped}\n" in told
+
+
 def test_a_link_that_leads_nowhere_ends_the_build(project: Path) -> None:
     (project / "docs").mkdir(exist_ok=True)
     (project / "docs/page.md").write_text("# Page\n\n[there](none.md)\n", encoding="utf-8")

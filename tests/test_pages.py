@@ -8,6 +8,7 @@ import pytest
 
 from good_handbook import GOOD
 from playbook_press.gather import handout
+from playbook_press.lint import lint
 from playbook_press.load import read_handbook
 from playbook_press.model import Context, Library, Playbook, Script, Slot, Source, Term
 from playbook_press.navigation import navigation
@@ -17,6 +18,7 @@ from playbook_press.paper.formats import EITHER
 from playbook_press.paper.printer import Options, Printer, print_sheets
 from playbook_press.render import Page, mark_addresses
 from playbook_press.search import entries
+from small_playbooks import HEAD, codes
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +97,16 @@ def test_every_page_of_the_navigation_is_built_and_edited_where_it_is_written(
     assert built["playbooks/asking-for-time.md"].edited_at == "asking-for-time.yml"
     for page in built.values():
         assert page.edited_at is None or (GOOD / page.edited_at).is_file()
+
+
+def test_every_page_can_be_linked_to(library: Library, tmp_path: Path) -> None:
+    addresses = [path.removesuffix(".md").removesuffix("/index") for path in pages(library, has_sheets=True)]
+    links = " ".join(f"[it]({address})" for address in addresses)
+    (tmp_path / "links.yml").write_text(f"{HEAD}use_when: ['{links}']\n", encoding="utf-8")
+    handbook = read_handbook(GOOD, Path("good"), [tmp_path / "links.yml"])
+    found = codes(lint(replace(handbook, written=frozenset())))
+    assert len(addresses) > 50
+    assert "PB312" not in found
 
 
 def test_a_context_has_its_own_lines_first(library: Library) -> None:

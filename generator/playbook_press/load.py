@@ -53,6 +53,8 @@ class Handbook:
     documents: Sequence[Document]
     unreadable: Sequence[str]
     """A line for each file that could not be read."""
+    written: frozenset[str] | None = None
+    """The addresses of the pages that are written by hand; None where nobody has looked."""
 
     @cached_property
     def library(self) -> Library:
@@ -68,7 +70,13 @@ class Handbook:
                 unread.setdefault(document.collection, set()).add(document.id)
             elif document.collection in collections:  # what somebody filled in is no part of it
                 collections[document.collection][document.id] = document.value
-        return Library(**collections, unread={name: frozenset(ids) for name, ids in unread.items()})
+        ids_unread = {name: frozenset(ids) for name, ids in unread.items()}
+        return Library(**collections, unread=ids_unread, written=self.written)
+
+
+def pages_in(content: Path) -> frozenset[str]:
+    """The addresses of the pages that are written by hand in a folder, such as `paths/first`."""
+    return frozenset(path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.md"))
 
 
 def unreadable_in(handbooks: Iterable[Handbook]) -> list[str]:

@@ -35,7 +35,7 @@ class Memory:
     """The hash of each playbook's content, and what is known of it beside that."""
 
 
-def survey(  # noqa: PLR0913 (the last two say what is kept)
+def survey(  # noqa: PLR0913 (the last three are named where it is called)
     folder: Path,
     files: Sequence[File],
     site_url: str,
@@ -43,11 +43,13 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
     cache_folder: Path | None = None,
     *,
     memory: Memory | None = None,
+    written: frozenset[str] | None = None,
 ) -> Survey:
     """Lint the files of a handbook, as `lint` does; with a folder for the cache, by what that knows.
 
     With a memory, the documents hold what the files say, and a file is taken apart only where it has
     changed since the last time. The cache is then read and written only where nothing is remembered.
+    `written` are the pages that are written by hand, as in `Handbook`.
     """
     unreadable: list[str] = []
     checked: dict[File, Checked] = {}
@@ -59,7 +61,7 @@ def survey(  # noqa: PLR0913 (the last two say what is kept)
                 shared[file] = content, _read(file, content, digest(content), memory)
             except HandbookError as error:
                 unreadable.append(str(error))
-    library = Handbook(folder, [document for _, document in shared.values()], ()).library
+    library = Handbook(folder, [document for _, document in shared.values()], (), written).library
     library = replace(library, limits=settings.limits)
     for file, (_, document) in shared.items():
         checked[file] = check(document, library)

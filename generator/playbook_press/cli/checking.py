@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,7 +12,7 @@ import click
 from playbook_press.autofix import Mended, mend
 from playbook_press.cli.common import CannotRunError, write_whole
 from playbook_press.cli.fixing import as_diff, changed, told, write_files
-from playbook_press.cli.handbooks import cache_folder, files_for, groups, lint_settings
+from playbook_press.cli.handbooks import cache_folder, files_for, groups, lint_settings, written_pages
 from playbook_press.cli.mkdocs_yml import CONFIGURATION, configured_folder, site_url
 from playbook_press.cli.output import show
 from playbook_press.load import File, Handbook, read_files, unreadable_in
@@ -100,7 +101,7 @@ def _mended(
     folder: Path, files: Sequence[File], only: set[Path], *, is_unsafe: bool
 ) -> tuple[Handbook, Mended]:
     """A handbook, and what it would be with its fixes."""
-    handbook = read_files(folder, files)
+    handbook = replace(read_files(folder, files), written=written_pages(folder))
     return handbook, mend(handbook, lint_settings(), only, site_url(), is_unsafe=is_unsafe)
 
 
@@ -120,7 +121,8 @@ def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_dif
 def _survey(folder: Path, files: Sequence[File], only: set[Path], *, is_cached: bool) -> Survey:
     """What is wrong with the files that were asked for."""
     cache = cache_folder() if is_cached and CONFIGURATION.is_file() else None
-    return _narrowed(survey(folder, files, site_url(), lint_settings(), cache), only)
+    written = written_pages(folder)
+    return _narrowed(survey(folder, files, site_url(), lint_settings(), cache, written=written), only)
 
 
 def _narrowed(found: Survey, only: Collection[Path]) -> Survey:

@@ -11,11 +11,12 @@ from playbook_press.cli.common import CannotRunError
 from playbook_press.cli.mkdocs_yml import (
     CONFIGURATION,
     configured_folder,
+    content_folder,
     playbooks_folder,
     settings_in,
     site_url,
 )
-from playbook_press.load import File, Handbook, HandbookError, files_of, is_yaml
+from playbook_press.load import File, Handbook, HandbookError, files_of, is_yaml, pages_in
 from playbook_press.report import as_text, summary
 from playbook_press.settings import Settings, SettingsError, read_settings
 from playbook_press.survey import Memory, survey
@@ -75,6 +76,13 @@ def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
     return files, set(only)
 
 
+def written_pages(folder: Path) -> frozenset[str] | None:
+    """The pages that are written by hand for a handbook, as far as the mkdocs.yml that is here is its own."""
+    if not CONFIGURATION.is_file() or configured_folder().resolve() != folder.resolve():
+        return None
+    return pages_in(content_folder())
+
+
 def cache_folder() -> Path:
     """The folder of what is known of the files. CannotRunError where a link is in the way."""
     if why := refusal(FOLDER):
@@ -95,7 +103,8 @@ def require_clean_files() -> None:
 def _clean_handbook(cache: Path | None, memory: Memory | None) -> Handbook:
     folder = configured_folder()
     files, _ = files_for((folder, []))
-    found = survey(folder, files, site_url(), lint_settings(), cache, memory=memory)
+    written = written_pages(folder)
+    found = survey(folder, files, site_url(), lint_settings(), cache, memory=memory, written=written)
     handbook, findings = found.handbook, found.findings
     if findings:
         click.echo(as_text(findings, handbook, click.style), err=True)

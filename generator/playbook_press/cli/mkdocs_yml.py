@@ -36,6 +36,11 @@ def has_sheets(plugins: object) -> bool:
     return plugin_options(plugins).get("sheets") is not False
 
 
+def content_folder() -> Path:
+    """Where the pages are that are written by hand."""
+    return Path(str(setting("docs_dir") or "docs"))
+
+
 def site_folder() -> Path:
     """Where MkDocs writes the site."""
     return Path(str(setting("site_dir") or "site"))

@@ -40,6 +40,8 @@ class Library:
     """What the handbook asks of its playbooks."""
     unread: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By collection, the ids that exist but could not be read; `*` stands for all of them."""
+    written: frozenset[str] | None = None
+    """The addresses of the pages that are written by hand; None where nobody has looked."""
 
     def knows(self, collection: str, name: str) -> bool:
         """Whether an id exists, as far as could be read."""
