@@ -200,6 +200,7 @@ def test_a_good_file_with_slips_in_it_is_checked(good: GoodHandbook, content: by
 @example(content=b"&a")
 @example(content=b"? ")
 @example(content=b"'")
+@example(content=b'"\\')
 @example(content=b"%")
 @example(content=b"\xef\xbb\xbf\xef\xbb\xbftitle: 7")
 @example(content=b"title: \xff")

@@ -108,11 +108,12 @@ def check(document: Document, library: Library) -> Checked:
             )
         if rule.facts is not None:
             facts[code] = None if rule.whole and document.left_out else rule.facts(value)
+    needed = {span for location, span in document.empty if location in _NEVER_EMPTY}
     return Checked(
         path=document.path.as_posix(),
         collection=document.collection,
         id=document.id,
-        findings=[_finding(document, *one, is_draft=is_draft) for one in found],
+        findings=[_finding(document, *one, is_draft=is_draft and one[1] not in needed) for one in found],
         suppressions=suppressions_in(document),
         facts=None if value is None else facts,
         is_draft=is_draft,
@@ -299,8 +300,6 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
     line, column = document.line_and_column(span.start)
     end_line, end_column = document.line_and_column(max(span.end, span.start))
     is_forgiven = is_draft and rule.severity == "error" and rule.code.startswith(_FORGIVEN_IN_DRAFTS)
-    if rule.code == "PB202":
-        is_forgiven = is_forgiven and (span not in _needed_by_its_page(document))
     fix = words.fix if words.fix is not None and edits_of(document, words.fix) else None
     return Finding(
         path=document.path.as_posix(),
@@ -316,10 +315,6 @@ def _finding(document: Document, rule: Rule, span: Span, words: Words, *, is_dra
         fixable=fix is not None and len(document.text) <= LARGEST,
         fix=fix,
     )
-
-
-def _needed_by_its_page(document: Document) -> list[Span]:
-    return [span for location, span in document.empty if location in _NEVER_EMPTY]
 
 
 def _short(words: str) -> str:

@@ -28,8 +28,11 @@ def folded(name: str) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
-    if len(name) > _LONGEST_NAME:
-        return None
+    return _nearest(name, tuple(known)) if len(name) <= _LONGEST_NAME else None
+
+
+@lru_cache(maxsize=64)  # what is wrong once in a file often is so many times
+def _nearest(name: str, known: tuple[str, ...]) -> str | None:
     by_folded = {candidate.casefold(): candidate for candidate in _likely(name, known)}
     for typed in (folded(name), name.casefold()):
         if matches := get_close_matches(typed, by_folded, n=5):

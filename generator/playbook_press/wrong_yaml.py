@@ -97,7 +97,7 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             "git has left both sides of a conflict here",
             "keep what is meant, and delete the lines that start with <<<<<<<, ======= and >>>>>>>",
         )
-    if error.problem in _ESCAPES and (escape := text.rfind("\\", 0, start + 1)) >= 0:
+    if error.problem in _ESCAPES and 0 <= (escape := text.rfind("\\", 0, start + 1)) < len(text) - 1:
         return Problem(
             "PB003",
             Span(escape, escape + 2),
