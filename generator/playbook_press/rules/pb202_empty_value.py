@@ -4,7 +4,8 @@ It checks the whole file for keys without a value, entries without a text, and e
 
 ## Why it matters
 
-A heading with nothing under it promises something that the reader will look for.
+A heading with nothing under it promises something that the reader will look for. A draft may have one for the time
+being; a script whose `say` is empty, or any other entry without what it needs, is on no page until then.
 
 ## Bad
 

@@ -104,6 +104,8 @@ def check(part: object, library: Library) -> Iterator[Found]:  # noqa: ARG001 (a
         section = "columns" if isinstance(piece, Table) else "fields"
         for place, blank in enumerate(blanks(piece)):
             yield from _of_itself(blank, ("parts", index, section, place))
+        if isinstance(piece, Table):
+            yield from _too_late(piece.columns, ("parts", index, "columns"))
         for needed in _needs(piece):
             yield from _unsuited(needed, ("parts", index), by_part.get(needed.part, {}))
 
@@ -134,6 +136,21 @@ def _of_itself(blank: Blank, location: Location) -> Iterator[Found]:
             "say how in `computed`, or leave `of` out",
             is_key=True,
         )
+
+
+def _too_late(columns: Sequence[Column], location: Location) -> Iterator[Found]:
+    """What a column is computed from, and is itself computed only then or later: a row is read from left to right."""
+    places = {column.id: index for index, column in enumerate(columns) if column.computed}
+    for index, column in enumerate(columns):
+        for place, name in enumerate(column.of if column.computed else ()):
+            if places.get(name, -1) >= index:
+                yield Found(
+                    (*location, index, "of", place),
+                    f"`{name}` comes from itself"
+                    if name == column.id
+                    else f"`{name}` is computed after `{column.id}`",
+                    "name columns that are filled in, or stand further to the left",
+                )
 
 
 def _needs(piece: WorksheetPart) -> Iterator[_Needed]:
