@@ -17,7 +17,8 @@ from playbook_press.text import (
 )
 
 _WRITER = MarkdownWriter(slot=lambda name: f"<b>{name}</b>", link=lambda address: address)
-_TAGS = re.compile(r"</?(?:b|em|strong|code)>|<br>")
+# What the writer writes itself: the last keeps two lists apart.
+_TAGS = re.compile(r"</?(?:b|em|strong|code)>|<br>|<!-- -->")
 
 
 def one_input(data: bytes) -> None:
