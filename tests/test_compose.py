@@ -285,8 +285,12 @@ def test_a_file_has_no_more_keys_and_values_than_it_says(entry: str) -> None:
         ("a: [b, c\nd: e\n", "[", "the bracket that opens here is not closed"),
         ("a: [b, c", "[", "the bracket that opens here is not closed"),
         ('a: "C:\\Users"\n', "\\U", "`\\U` means nothing"),
-        ('a: "\\ud800"\n', "\\u", "`\\u` means nothing"),
+        ('a: "b\\x\\"\n', "\\x", "`\\x` means nothing"),
+        ('a: "\\ud800"\n', "\\u", "`\\ud800` is no character"),
+        ('a: "b\nc: d\ne: C:\\f g.\n', '"', "is not closed"),
         ("a: b\n<<<<<<< HEAD\nc: d\n=======\nc: e\n>>>>>>> x\n", "<<<<<<<", "a conflict"),
+        ("a: b\n>>>>>>> main\nc: d\n", ">>>>>>>", "a conflict"),
+        ("a: b\r\n=======\r\nc: d\r\n", "=======", "a conflict"),
     ],
 )
 def test_what_breaks_a_file_is_told_where_it_stands(text: str, at: str, words: str) -> None:
@@ -309,6 +313,26 @@ def test_a_line_that_hardly_a_program_shows_is_refused() -> None:
     [problem] = problems_of("a: b\n# A remark.\rc: d\n")
     assert (problem.code, problem.span.start) == ("PB005", len("a: b\n# A remark."))
     assert problems_of("a: b\r# A remark.\rc: d\r") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "helped"),
+    [
+        ("a: ['b' 'c']\n", "put a comma between them"),
+        ("a: ['it's b']\n", "put the whole text in quotation marks"),
+    ],
+)
+def test_a_list_that_breaks_behind_a_quotation_mark_is_helped(text: str, helped: str) -> None:
+    assert [problem.help for problem in problems_of(text)] == [helped]
+
+
+def test_an_invisible_character_is_told_once_whether_it_is_an_escape_or_not() -> None:
+    told = [
+        problem.span.start
+        for problem in problems_of('a: "b\xadc\\n"\nd: "\\xad"\n')
+        if problem.code == "PB005"
+    ]
+    assert told == [5, 14]
 
 
 def test_an_alias_bomb_is_never_walked() -> None:

@@ -280,8 +280,10 @@ class _Builder:
 
     def _quoted(self, event: Any, owner: _Open | None) -> None:
         start, end = event.start_mark.index, event.end_mark.index
-        if "\\" in self.text[start:end] and (hidden := INVISIBLE.search(event.value)):
-            self._refuse("PB005", event, *invisible(hidden[0]))
+        written = self.text[start:end]
+        # What is not an escape has been told.
+        if "\\" in written and (hidden := set(INVISIBLE.findall(event.value)).difference(written)):
+            self._refuse("PB005", event, *invisible(min(hidden)))
         if owner and not owner.is_bracketed and event.start_mark.line != event.end_mark.line:
             self._check_indentation(Span(start, end), owner.indent)
 

@@ -39,16 +39,14 @@ _COLON = re.compile(r":(?:\s|\Z)")
 _GLUED_COLON = re.compile(r" *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?!//)(?P<value>[^ \r\n:][^\r\n]*)")
 _LONE_WORD = re.compile(r" *(?P<key>[A-Za-z_][\w-]*) *(?:#[^\r\n]*)?\r?\n(?: *\r?\n)*(?P<below> *(?:- )?)")
 # What git writes into a file where two changes meet.
-_CONFLICT = re.compile(r"^<{7}(?= )", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:[<|>]{7}(?= )|={7}(?=\r?$))", re.MULTILINE)
 # What goes on in a line, but does not end it, nor a list or a mapping in it.
 _FOLLOWS = re.compile(r"[^\s\]}#:]")
-_ESCAPES = frozenset(
-    {
-        "found unknown escape character",
-        "did not find expected hexdecimal number",
-        "found invalid Unicode character escape code",
-    }
-)
+# A text in quotation marks has ended for good: a space is behind it.
+_QUOTED_BEFORE = re.compile(r"[\"'] +\Z")
+_UNKNOWN_ESCAPE = "found unknown escape character"
+_NO_CHARACTER = "found invalid Unicode character escape code"
+_ESCAPES = frozenset({_UNKNOWN_ESCAPE, _NO_CHARACTER, "did not find expected hexdecimal number"})
 """What libyaml says of a backslash in double quotation marks."""
 _NO_BREAK_SPACE = "\xa0"
 _LONGEST_SHOWN = 60
@@ -97,14 +95,15 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
             "git has left both sides of a conflict here",
             "keep what is meant, and delete the lines that start with <<<<<<<, ======= and >>>>>>>",
         )
-    if error.problem in _ESCAPES and 0 <= (escape := text.rfind("\\", 0, start + 1)) < len(text) - 1:
-        return Problem(
-            "PB003",
-            Span(escape, escape + 2),
-            f"`{text[escape : escape + 2]}` means nothing in double quotation marks",
-            "write `\\\\` for a backslash, or put the text in single quotation marks",
-        )
-    if (unclosed := _unclosed_quote(text, start)) is not None:
+    # Only of a letter that is not known does the mark stand at the backslash; of others, behind the letter.
+    escape = (
+        text.rfind("\\", 0, start + (error.problem == _UNKNOWN_ESCAPE)) if error.problem in _ESCAPES else -1
+    )
+    # A quotation mark that is not closed makes a quoted text of what is none.
+    unclosed = _unclosed_quote(text, start if escape < 0 else escape)
+    if unclosed is None and 0 <= escape < len(text) - 1:
+        return _escape_amiss(text, escape, is_known=error.problem == _NO_CHARACTER)
+    if unclosed is not None:
         return Problem(
             "PB003",
             Span(unclosed, unclosed + 1),
@@ -115,11 +114,12 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
     if opened is not None and text[opened : opened + 1] in OPENING:
         character = text[opened]
         if character in "[{" and _FOLLOWS.match(text, end) and "\n" not in text[opened:start]:
+            is_quoted = _QUOTED_BEFORE.search(text, opened, start) is not None
             return Problem(
                 "PB003",
                 Span(start, start + 1),
                 f"inside the {OPENING[character]}s, a text has ended here, and neither a comma nor the end follows",
-                "put the whole text in quotation marks",
+                "put a comma between them" if is_quoted else "put the whole text in quotation marks",
             )
         return Problem(
             "PB003",
@@ -141,6 +141,19 @@ def syntax_problem(text: str, error: yaml.MarkedYAMLError) -> Problem:
         )
     )
     return Problem("PB003", Span(start, start + 1), message, help_)
+
+
+def _escape_amiss(text: str, start: int, *, is_known: bool) -> Problem:
+    """A backslash that means nothing, or, where it `is_known` what it means, no character."""
+    if is_known:
+        span = Span(start, min(start + (10 if text[start + 1] == "U" else 6), len(text)))
+        return Problem("PB003", span, f"`{text[slice(*span)]}` is no character", "write the character itself")
+    return Problem(
+        "PB003",
+        Span(start, start + 2),
+        f"`{text[start : start + 2]}` means nothing in double quotation marks",
+        "write `\\\\` for a backslash, or put the text in single quotation marks",
+    )
 
 
 def _document_end(text: str, start: int) -> int | None:
