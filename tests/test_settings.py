@@ -1,6 +1,7 @@
 """What the linter looks for is set in one place, and a mistake there is told in a line."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_a_mistake_in_the_settings_is_told_in_a_line(project: Path, settings: st
     assert finished.returncode == 2
     assert told in finished.stderr
     assert len(finished.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("[tool.playbooks.lint]\nlongest-line = 9\n", "stands below a line `[tool.playbooks.lint.limits]`"),
+        ("[tool.playbooks.lint]\nlimits = 3\n", "a table belongs here: `[tool.playbooks.lint.limits]`"),
+        ("[tool.playbooks]\nlint = 3\n", "a table belongs here: `[tool.playbooks.lint]`"),
+        (f"a = {'[' * 5_000}", "cannot be read"),
+    ],
+)
+def test_a_mistake_in_a_pyproject_is_told_with_the_names_that_it_takes(
+    tmp_path: Path, settings: str, told: str
+) -> None:
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    with pytest.raises(SettingsError, match=re.escape(told)):
+        read_settings(tmp_path)
+
+
+def test_settings_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "playbooks.toml").write_text("\ufeff[lint]\nignore = ['PB404']\n", encoding="utf-8")
+    assert read_settings(tmp_path).ignore == ("PB404",)
 
 
 def test_two_places_for_settings_are_one_too_many(tmp_path: Path) -> None:

@@ -68,10 +68,10 @@ def read_settings(folder: Path) -> Settings:
 
 def _table(path: Path, keys: tuple[str, ...]) -> Any:
     try:
-        table: Any = tomllib.loads(path.read_text(encoding="utf-8"))
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:  # not UTF-8, or not TOML, which says the line
+    except (OSError, ValueError, RecursionError) as error:  # not UTF-8, or not TOML, which says the line
         raise SettingsError(f"{path.name}: cannot be read: {error}") from None
     if path.name == OWN_FILE.name and (unknown := [key for key in table if key != "lint"]):
         raise SettingsError(f"{OWN_FILE}: `{unknown[0]}` is not read: settings stand below a line `[lint]`")
@@ -105,7 +105,7 @@ def _settings(name: str, table: Any) -> Settings:
 _EXPECTED = {
     "tuple_type": 'a list of codes belongs here, such as `["PB404"]`',
     "string_type": 'a code in quotation marks belongs here, such as `"PB404"`',
-    "model_type": "a table belongs here, such as `[lint]`",
+    "model_type": "a table belongs here: `[{table}]`",
     "dict_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
     "mapping_type": 'a table belongs here, such as `{ "worksheets/*.yml" = ["PB4"] }`',
     "int_type": "a whole number belongs here",
@@ -115,11 +115,13 @@ _EXPECTED = {
 
 def _in_words(name: str, details: Any) -> str:
     place = ".".join(map(str, details["loc"])) or "lint"
+    above = "tool.playbooks." if name == PYPROJECT.name else ""
     if details["type"] == "extra_forbidden":
         limits = [field.alias or key for key, field in Limits.model_fields.items()]
         if place in limits:
-            return f"{name}: `{place}` is not read here: it stands below a line `[lint.limits]`"
+            return f"{name}: `{place}` is not read here: it stands below a line `[{above}lint.limits]`"
         known = [*(field.alias or key for key, field in Settings.model_fields.items()), *limits]
         return f"{name}: there is no setting `{place}`: {did_you_mean(place.rpartition('.')[2], known, 'there are')}"
     told = _EXPECTED.get(details["type"], details["msg"][0].lower() + details["msg"][1:])
+    told = told.replace("{table}", f"{above}lint" if place == "lint" else f"{above}lint.{place}")
     return f"{name}: `{place}`: {told}"
