@@ -631,8 +631,54 @@ def test_nothing_is_written_where_a_link_leads_that_a_stranger_may_have_made(
 
 
 @pytest.mark.parametrize(
+    ("link", "to", "named"),
+    [
+        ("reports", "..", "reports/report.txt"),
+        ("report.txt", ".git/config", "report.txt"),
+        ("report.txt", "report.txt", "report.txt"),
+    ],
+    ids=["a folder outside", "what is hidden", "itself"],
+)
+def test_a_report_goes_nowhere_that_a_link_leads_astray(
+    project: Path, link: str, to: str, named: str
+) -> None:
+    (project / ".git").mkdir()
+    (project / ".git/config").write_text("Mine.", encoding="utf-8")
+    (project / link).symlink_to(to)
+    done = run("lint", "-o", named, cwd=project)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "a link that leads to" in done.stderr
+    assert (project / ".git/config").read_text(encoding="utf-8") == "Mine."
+    assert not (project.parent / "report.txt").exists()
+
+
+def test_a_report_to_a_stream_leaves_what_is_in_its_file(project: Path) -> None:
+    with (project / "log.txt").open("w") as log:
+        log.write("Before.\n")
+        log.flush()
+        command = [str(COMMAND), "lint", "--format", "json", "-o", "/dev/stdout"]
+        subprocess.run(command, cwd=project, stdout=log, check=True)
+    assert (project / "log.txt").read_text(encoding="utf-8").splitlines() == [
+        "Before.",
+        "[]",
+        "11 files checked: nothing to mend",
+    ]
+
+
+def test_a_linked_playbook_is_mended_from_whichever_folder(project: Path) -> None:
+    shared = project / "shared.yml"
+    shared.write_text(f"{HEAD}owners: [Robin] \n", encoding="utf-8")
+    (project / "playbooks/linked.yml").symlink_to("../shared.yml")
+    done = run("lint", "--fix", ".", cwd=project / "playbooks")
+    assert done.returncode == 0, done.stderr
+    assert shared.read_text(encoding="utf-8") == f"{HEAD}owners: [Robin]\n"
+    assert (project / "playbooks/linked.yml").is_symlink()
+
+
+@pytest.mark.parametrize(
     ("words", "told"),
     [
+        (["lint", "-o"], "Option '-o' requires an argument: see `playbooks lint --help`"),
         (["--hepl"], "No such option '--hepl'. Did you mean '--help'? See `playbooks --help`"),
         (["lnit"], "No such command 'lnit'. Did you mean 'lint' or 'init'? See `playbooks --help`"),
         (
@@ -682,6 +728,51 @@ def test_a_link_to_no_page_that_is_written_by_hand_is_told_where_it_stands(
     assert told.count("PB312") == 1
     assert f"error[PB312]: there is no page `{address}`\n --> playbooks/new.yml:3:21\n" in told
     assert f"help: {helped}\n" in told
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "hooks: [makes_pages.py]\n",
+        "INHERIT: base.yml\n",
+        "docs_dir: !ENV [DOCS, docs]\n",
+        "docs_dir: none\n",
+        "exclude_docs: other.md\n",
+        "plugins: [playbooks, makes-pages]\n",
+        "plugins: [playbooks, [{a: b}]]\n",
+    ],
+)
+def test_a_page_that_something_else_may_make_is_left_to_the_build(project: Path, settings: str) -> None:
+    (project / "playbooks/new.yml").write_text(
+        HEAD.replace("A summary", "See [it](made/page)"), encoding="utf-8"
+    )
+    (project / "docs").mkdir()
+    assert "PB312" in run("lint", cwd=project).stdout
+    text = "site_name: Good\n" + settings + ("" if "plugins" in settings else "plugins: [playbooks]\n")
+    (project / "mkdocs.yml").write_text(text, encoding="utf-8")
+    done = run("lint", cwd=project)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_page_in_a_linked_folder_is_known_and_what_no_link_can_name_is_not_proposed(project: Path) -> None:
+    (project / "shared").mkdir()
+    (project / "shared/page.md").write_text("# Page\n", encoding="utf-8")
+    (project / "shared/round").symlink_to("../docs")
+    (project / "docs/Guides").mkdir(parents=True)
+    (project / "docs/linked").symlink_to("../shared")
+    (project / "docs/Guides/Big.md").write_text("# Big\n", encoding="utf-8")
+    (project / "docs/team").mkdir()
+    (project / "docs/team/index.md").write_text("# Team\n", encoding="utf-8")
+    summary = "See [one](linked/page), [two](guides/big), [three](team), [four](worksheets/index)"
+    (project / "playbooks/new.yml").write_text(HEAD.replace("A summary", summary), encoding="utf-8")
+    found = json.loads(run("lint", "--format", "json", cwd=project).stdout)
+    assert [(one["message"], one["help"]) for one in found] == [
+        (
+            "there is no page `guides/big`",
+            "there are: `index`, `linked/page`, `offline`, `pitfalls`, `scripts`, `sources`, `team/index`",
+        ),
+        ("there is no page `team`", "did you mean `team/index`?"),
+    ]
 
 
 def test_a_link_that_leads_nowhere_ends_the_build(project: Path) -> None:

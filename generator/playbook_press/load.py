@@ -76,7 +76,25 @@ class Handbook:
 
 def pages_in(content: Path) -> frozenset[str]:
     """The addresses of the pages that are written by hand in a folder, such as `paths/first`."""
-    return frozenset(path.relative_to(content).with_suffix("").as_posix() for path in content.rglob("*.md"))
+    found = set()
+    seen = {os.path.realpath(content)}
+    for folder, folders, names in os.walk(content, followlinks=True):
+        above = Path(folder)
+        found |= {
+            (above / name).relative_to(content).with_suffix("").as_posix() for name in names if _is_page(name)
+        }
+        new = [
+            name
+            for name in folders
+            if os.path.realpath(above / name) not in seen and not name.startswith(".")
+        ]
+        seen |= {os.path.realpath(above / name) for name in new}
+        folders[:] = new
+    return frozenset(found)
+
+
+def _is_page(name: str) -> bool:
+    return name.endswith(".md") and not name.startswith(".")
 
 
 def unreadable_in(handbooks: Iterable[Handbook]) -> list[str]:

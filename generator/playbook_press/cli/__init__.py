@@ -85,7 +85,11 @@ def _told_in_a_line(ctx: click.Context) -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        command = error.ctx.command_path if error.ctx else ctx.command_path
+        command = (
+            error.ctx.command_path
+            if error.ctx
+            else f"{ctx.command_path} {ctx.invoked_subcommand or ''}".rstrip()
+        )
         message = " ".join(error.format_message().split()).rstrip(".")
         end = " See" if message.endswith("?") else ": see"
         raise CannotRunError(f"{message}{end} `{command} --help`") from None

@@ -107,12 +107,13 @@ def _mended(
 
 def _write(mended: Sequence[tuple[Handbook, Mended]], *, is_unsafe: bool, is_diff: bool) -> None:
     """Write handbooks with their fixes back, or show what that would change."""
-    changes = [pair for before, after in mended for pair in changed(before, after.handbook)]
-    if is_diff:
-        for line in as_diff(changes):
-            click.echo(printable(line))
-    else:
-        write_files(changes)
+    for before, after in mended:
+        changes = changed(before, after.handbook)
+        if is_diff:
+            for line in as_diff(changes):
+                click.echo(printable(line))
+        else:
+            write_files(changes, before.folder)
     for _, after in mended:
         for line in told(after, is_unsafe=is_unsafe, is_written=not is_diff):
             click.echo(printable(line), err=True)

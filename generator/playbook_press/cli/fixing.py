@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Iterator
+from pathlib import Path
 
 from playbook_press.autofix import Mended
 from playbook_press.cli.common import write_whole
@@ -16,10 +17,12 @@ def changed(before: Handbook, after: Handbook) -> list[tuple[Document, Document]
     return [(old, new) for old, new in pairs if old.text != new.text]
 
 
-def write_files(documents: Collection[tuple[Document, Document]]) -> None:
-    """Write documents back, each in one piece. CannotRunError where one cannot be written."""
+def write_files(documents: Collection[tuple[Document, Document]], folder: Path) -> None:
+    """Write documents of the handbook in a folder back, each in one piece. CannotRunError where one cannot be written."""
     for _, document in documents:
-        write_whole(document.path, ("\ufeff" * document.byte_order_marks + document.text).encode())
+        content = "\ufeff" * document.byte_order_marks + document.text
+        # Links may lead to what is beside the folder: those that lead further are not read.
+        write_whole(document.path, content.encode(), folder.absolute().parent)
 
 
 def as_diff(documents: Collection[tuple[Document, Document]]) -> Iterator[str]:

@@ -78,9 +78,10 @@ def files_for(group: tuple[Path, list[Path]]) -> tuple[list[File], set[Path]]:
 
 def written_pages(folder: Path) -> frozenset[str] | None:
     """The pages that are written by hand for a handbook, as far as the mkdocs.yml that is here is its own."""
-    if not CONFIGURATION.is_file() or configured_folder().resolve() != folder.resolve():
+    content = content_folder()
+    if content is None or configured_folder().resolve() != folder.resolve():
         return None
-    return pages_in(content_folder())
+    return pages_in(content)
 
 
 def cache_folder() -> Path:

@@ -36,9 +36,25 @@ def has_sheets(plugins: object) -> bool:
     return plugin_options(plugins).get("sheets") is not False
 
 
-def content_folder() -> Path:
-    """Where the pages are that are written by hand."""
-    return Path(str(setting("docs_dir") or "docs"))
+_MAKES_OTHER_PAGES = frozenset({"INHERIT", "draft_docs", "exclude_docs", "hooks"})
+_MAKES_NO_PAGES = ("playbooks", "search")
+
+
+def content_folder() -> Path | None:
+    """Where the pages are that are written by hand; None where other settings, or plugins, may change which there are."""
+    if not CONFIGURATION.is_file():
+        return None
+    settings = settings_in(CONFIGURATION)
+    docs, plugins = settings.get("docs_dir") or "docs", settings.get("plugins")
+    named = [
+        name
+        for plugin in (plugins if isinstance(plugins, tuple) else (plugins,))
+        for name in (plugin if isinstance(plugin, dict) else (plugin,))
+    ]
+    has_others = any(name not in _MAKES_NO_PAGES for name in named)
+    if has_others or _MAKES_OTHER_PAGES & settings.keys() or not isinstance(docs, str):
+        return None
+    return Path(docs) if Path(docs).is_dir() else None
 
 
 def site_folder() -> Path:

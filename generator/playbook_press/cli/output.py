@@ -51,7 +51,7 @@ def show(
 
 
 def _is_part_of(file: Path, folder: Path) -> bool:
-    found = file.resolve()
+    found = Path(os.path.realpath(file))
     return (is_yaml(file) and found.is_relative_to(folder.resolve())) or found == CONFIGURATION.resolve()
 
 

@@ -26,7 +26,7 @@ from typing import Any
 from playbook_press.model import Library
 from playbook_press.near_names import did_you_mean
 from playbook_press.rules import MOST_FINDINGS, Facts, Found, strings
-from playbook_press.text import links_in
+from playbook_press.text import PAGE_ADDRESS, links_in
 
 SEVERITY = "error"
 EVERYWHERE = True
@@ -58,29 +58,30 @@ def compare(links: Facts, library: Library) -> Iterator[tuple[str, Found]]:
     }
 
     written = library.written or frozenset()
-    pages = sorted(written | _PAGES)
+    pages = sorted(filter(PAGE_ADDRESS.fullmatch, written | _PAGES))
 
-    def help_with(address: str) -> str | None:
-        """What to do about a link, where there is no such page."""
-        page, _, anchor = address.partition("#")
+    def is_there(page: str, anchor: str = "") -> bool:
         collection, _, name = page.partition("/")
         if page in written:
-            return None
+            return True
         if collection not in _COLLECTIONS:
-            if library.written is None:
-                return None
-            meant = next(
-                (f"{into}/{page}" for into in ("playbooks", "worksheets") if page in known[into]), None
-            )
-            return f"did you mean `{meant}`?" if meant else did_you_mean(page, pages, "there are")
+            return library.written is None
         name = anchor if page == "glossary" else name
-        if not name or name in known[collection] or library.knows(collection, name):
-            return None
-        return did_you_mean(name, known[collection], "there are")
+        return name in {"", "index"} or name in known[collection] or library.knows(collection, name)
+
+    def what_was_meant(page: str, anchor: str) -> str:
+        collection, _, name = page.partition("/")
+        if collection in _COLLECTIONS:
+            return did_you_mean(anchor if page == "glossary" else name, known[collection], "there are")
+        near = (f"{page}/index", f"playbooks/{page}", f"worksheets/{page}")
+        meant = next(filter(is_there, near), None)
+        return f"did you mean `{meant}`?" if meant else did_you_mean(page, pages, "there are")
 
     def of_one(found: list[Any]) -> Iterator[Found]:
         for address, location in found:
-            if helped := help_with(address):
+            page, _, anchor = address.partition("#")
+            if not is_there(page, anchor):
+                helped = what_was_meant(page, anchor)
                 yield Found(tuple(location), f"there is no page `{address}`", helped, excerpt=address)
 
     for owner, found in links.items():
