@@ -44,8 +44,10 @@ MADE_OF = r"""() => {
   const names = Object.getOwnPropertyNames(window);
   const found = { kinds: new Set(), leads: new Set(), loaded: new Set(), names: new Set(names) };
   for (const element of document.querySelectorAll("*")) {
-    // The theme's script places the line under a tab, and lists hide what is one too many.
-    const attributes = [...element.attributes].filter(({ name, value }) => name !== "hidden" && !value.startsWith("--md-"));
+    // The theme's script places the line under a tab and, some time, the sidebars; lists hide what is one too many.
+    const isPlaced = (name, value) =>
+      value.startsWith("--md-") || (name === "style" && element.matches(".md-sidebar, .md-sidebar__scrollwrap"));
+    const attributes = [...element.attributes].filter(({ name, value }) => name !== "hidden" && !isPlaced(name, value));
     found.kinds.add([element.localName, ...attributes.map(({ name }) => name).sort()].join(" "));
     for (const { name, value } of attributes) {
       const address = () => new URL(value, document.baseURI).href;
