@@ -65,7 +65,7 @@ def main() -> None:
             "seed": options.seed,
             "max_len": 8_192,
             "timeout": 20,
-            "rss_limit_mb": 4_096,  # Typst, which measures what is printed, keeps a little of each text
+            "rss_limit_mb": 1_024,
         }
         atheris.Setup(
             [sys.argv[0], *(f"-{name}={value}" for name, value in flags.items()), folder], one_input

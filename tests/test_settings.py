@@ -68,6 +68,7 @@ def test_a_pyproject_for_other_things_sets_nothing(tmp_path: Path) -> None:
             "`longest-line` is not read here: it stands below a line `[lint.limits]`",
         ),
         ("[lint.limits]\nlongest-line = true\n", "`limits.longest-line`: a whole number belongs here"),
+        ("[lint.limits]\nreviewed-since = 3\n", "`limits.reviewed-since`: a day belongs here"),
         (
             '[lint.limits]\nreviewed-since = "2026-01-31"\n',
             "`limits.reviewed-since`: a day belongs here, without quotation marks",

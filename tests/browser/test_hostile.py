@@ -46,7 +46,8 @@ MADE_OF = r"""() => {
   for (const element of document.querySelectorAll("*")) {
     // The theme's script places the line under a tab and, some time, the sidebars; lists hide what is one too many.
     const isPlaced = (name, value) =>
-      value.startsWith("--md-") || (name === "style" && element.matches(".md-sidebar, .md-sidebar__scrollwrap"));
+      value.startsWith("--md-") ||
+      (name === "style" && /^(top|height): [\d.]+px;$/.test(value) && element.matches(".md-sidebar, .md-sidebar__scrollwrap"));
     const attributes = [...element.attributes].filter(({ name, value }) => name !== "hidden" && !isPlaced(name, value));
     found.kinds.add([element.localName, ...attributes.map(({ name }) => name).sort()].join(" "));
     for (const { name, value } of attributes) {
